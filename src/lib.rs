@@ -1,0 +1,1 @@
+//! Passwords, passkeys, sealed card payments and consent for storefronts.
