@@ -1,1 +1,16 @@
-//! Passwords, passkeys, sealed card payments and consent for storefronts.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+mod allocator;
+
+pub mod codec;
+mod error;
+
+#[cfg(feature = "consent")]
+pub mod consent;
+#[cfg(feature = "password")]
+pub mod password;
+
+pub use error::{Code, Error};

@@ -1,0 +1,1 @@
+//! Consent: policy, decision, record and banner.

@@ -1,0 +1,216 @@
+//! The one error type, and the one list of codes.
+
+use std::borrow::Cow;
+use std::fmt;
+
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+mod web;
+
+/// What went wrong: a stable [`Code`] for programs and a message for developers.
+///
+/// A message says what was expected, what was found and where. It never holds a password, a card number or a
+/// key, so that an error may be logged.
+///
+/// # Example
+///
+/// ```
+/// use storefront_privacy::{Code, Error};
+///
+/// let error = Error::new(Code::InputTooLong, "expected at most 256 code points, found 300");
+/// assert_eq!(error.code(), "input.too-long");
+/// assert_eq!(error.to_string(), "expected at most 256 code points, found 300");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    code: Code,
+    message: Cow<'static, str>,
+}
+
+impl Error {
+    /// An error with this code and message.
+    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// The stable machine-readable code, `area.reason-words`.
+    pub fn code(&self) -> &'static str {
+        self.code.as_str()
+    }
+
+    /// The same code as a value to match on.
+    pub fn kind(&self) -> Code {
+        self.code
+    }
+
+    /// What was expected, what was found, and where.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The same message under another code: a capability names its own failure where the ground floor could
+    /// only say that the input was invalid.
+    #[must_use]
+    pub fn with_code(self, code: Code) -> Self {
+        Self { code, ..self }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+macro_rules! codes {
+    ($($(#[$documentation:meta])* $name:ident = $text:literal,)*) => {
+        /// Every code an [`Error`] can carry, those that only a page raises included: the TypeScript union
+        /// `PrivacyErrorCode` is this list.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use storefront_privacy::Code;
+        ///
+        /// assert_eq!(Code::PasswordTooShort.as_str(), "password.too-short");
+        /// assert_eq!(Code::parse("password.too-short"), Some(Code::PasswordTooShort));
+        /// assert!(Code::ALL.contains(&Code::PasswordTooShort));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$documentation])* $name,)*
+        }
+
+        impl Code {
+            /// All of them, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it is sent, stored and shown.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The page's content security policy refused the module.
+    LoadBlocked = "load.blocked",
+    /// The module is not where it was looked for.
+    LoadMissing = "load.missing",
+    /// The module was served as something else than `application/wasm`.
+    LoadMime = "load.mime",
+    /// The module's bytes are damaged or incomplete.
+    LoadCorrupt = "load.corrupt",
+    /// The module was not ready in time.
+    LoadTimeout = "load.timeout",
+    /// The module is loaded already, from another source.
+    LoadConflict = "load.conflict",
+    /// The module trapped; its memory was overwritten and the next load starts afresh.
+    ModuleTrapped = "module.trapped",
+    /// The page may not start the worker.
+    WorkerRefused = "worker.refused",
+    /// The browser refused to store or to read.
+    StorageRefused = "storage.refused",
+    /// What is stored is not what was stored by this package.
+    StorageCorrupt = "storage.corrupt",
+    /// The browser is below the floor of this capability.
+    BrowserUnsupported = "browser.unsupported",
+    /// A request got no answer.
+    NetworkFailed = "network.failed",
+    /// The consent gate is not on the page.
+    GateMissing = "gate.missing",
+    /// An input is longer than is accepted.
+    InputTooLong = "input.too-long",
+    /// An input is not of the expected form.
+    InputInvalid = "input.invalid",
+    /// There is no password.
+    PasswordEmpty = "password.empty",
+    /// The password has fewer characters than the policy asks for.
+    PasswordTooShort = "password.too-short",
+    /// The password has more characters than the policy allows.
+    PasswordTooLong = "password.too-long",
+    /// The password is among the most commonly used ones.
+    PasswordCommon = "password.common",
+    /// The password is the visitor's name, e-mail address or the shop's name, or follows from one of them.
+    PasswordContext = "password.context",
+    /// The server's passkey options are not usable.
+    PasskeyOptionsInvalid = "passkey.options-invalid",
+    /// The server's passkey options are too old to be answered.
+    PasskeyOptionsExpired = "passkey.options-expired",
+    /// The authenticator's answer is not of the expected form.
+    PasskeyResponseInvalid = "passkey.response-invalid",
+    /// The visitor closed the passkey dialogue.
+    PasskeyCancelled = "passkey.cancelled",
+    /// The passkey dialogue timed out.
+    PasskeyTimeout = "passkey.timeout",
+    /// This authenticator holds a passkey for the account already.
+    PasskeyAlreadyRegistered = "passkey.already-registered",
+    /// The browser does not allow passkeys here.
+    PasskeyNotAllowed = "passkey.not-allowed",
+    /// The authenticator cannot do what the options ask for.
+    PasskeyNotSupported = "passkey.not-supported",
+    /// The relying party is not this site.
+    PasskeyRpMismatch = "passkey.rp-mismatch",
+    /// Another passkey ceremony is under way.
+    PasskeyBusy = "passkey.busy",
+    /// The caller aborted the passkey ceremony.
+    PasskeyAborted = "passkey.aborted",
+    /// The server refused the authenticator's answer.
+    PasskeyServerRefused = "passkey.server-refused",
+    /// The card number is not one.
+    PaymentNumberInvalid = "payment.number-invalid",
+    /// The card number lacks digits.
+    PaymentNumberIncomplete = "payment.number-incomplete",
+    /// The shop does not take cards of this brand.
+    PaymentBrandNotAccepted = "payment.brand-not-accepted",
+    /// The expiry date is not one.
+    PaymentExpiryInvalid = "payment.expiry-invalid",
+    /// The card has expired.
+    PaymentExpiryPast = "payment.expiry-past",
+    /// The security code is not of the length that the brand uses.
+    PaymentCodeInvalid = "payment.code-invalid",
+    /// The name on the card is missing or too long.
+    PaymentNameInvalid = "payment.name-invalid",
+    /// The processor's key is not usable.
+    PaymentKeyInvalid = "payment.key-invalid",
+    /// The processor's key is for an algorithm that is not implemented.
+    PaymentKeyUnsupported = "payment.key-unsupported",
+    /// The processor's key could not be fetched.
+    PaymentKeyUnreachable = "payment.key-unreachable",
+    /// The card could not be sealed.
+    PaymentSealFailed = "payment.seal-failed",
+    /// The envelope cannot be opened.
+    PaymentEnvelopeInvalid = "payment.envelope-invalid",
+    /// The envelope is too old.
+    PaymentEnvelopeExpired = "payment.envelope-expired",
+    /// The envelope was opened before.
+    PaymentEnvelopeReplayed = "payment.envelope-replayed",
+    /// The envelope was sealed for another order, merchant or origin.
+    PaymentOrderMismatch = "payment.order-mismatch",
+    /// The policy file has problems.
+    ConsentPolicyInvalid = "consent.policy-invalid",
+    /// A decision is not of the expected form.
+    ConsentDecisionInvalid = "consent.decision-invalid",
+    /// A consent record is not of the expected form.
+    ConsentRecordInvalid = "consent.record-invalid",
+    /// The server did not take the consent record.
+    ConsentRecordRefused = "consent.record-refused",
+}
+
+impl Code {
+    /// The code of this text, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,1 @@
+//! Password strength and policy.
