@@ -1,0 +1,131 @@
+/** Chromium through playwright-core, with a CDP virtual authenticator, and a watch on everything a page does. */
+import { chromium } from "playwright-core";
+
+const ARGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** @returns {Promise<import("playwright-core").Browser>} the one browser process of a suite */
+export function launchChromium() {
+  return chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: ARGS });
+}
+
+/**
+ * A fresh shopper: a context of its own with one page, watched from its first request.
+ *
+ * @param {import("playwright-core").Browser} browser
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+export async function newShopper(browser, options = {}) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  context.setDefaultTimeout(10_000);
+  const watch = watchContext(context);
+  await context.addInitScript(reportViolations);
+  const page = await context.newPage();
+  return { context, page, watch, close: () => context.close() };
+}
+
+/**
+ * @typedef {object} Watch
+ * @property {{method: string, url: string, body: string}[]} requests to any origin
+ * @property {string[]} consoleLines
+ * @property {string[]} errors uncaught exceptions
+ * @property {() => string[]} violations of the page's Content Security Policy, Trusted Types among them
+ */
+
+/** @returns {Watch} */
+function watchContext(context) {
+  const requests = [];
+  const consoleLines = [];
+  const errors = [];
+  context.on("request", (request) => {
+    requests.push({ method: request.method(), url: request.url(), body: request.postData() ?? "" });
+  });
+  context.on("console", (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
+  context.on("weberror", (error) => errors.push(String(error.error())));
+  const isViolation = /violat|content security policy|trusted ?(type|html|script)/i;
+  const violations = () => [...consoleLines, ...errors].filter((line) => isViolation.test(line));
+  return { requests, consoleLines, errors, violations };
+}
+
+function reportViolations() {
+  document.addEventListener("securitypolicyviolation", (event) => {
+    console.warn(`violated ${event.effectiveDirective}: ${event.blockedURI} ${event.sample} (${event.sourceFile}:${event.lineNumber})`);
+  });
+}
+
+/**
+ * Gives a page a platform authenticator that always consents.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {object} [options] CDP `VirtualAuthenticatorOptions` that differ
+ */
+export async function addAuthenticator(page, options = {}) {
+  const cdp = await page.context().newCDPSession(page);
+  // The user interface cannot be clicked without a screen: a request would stay pending.
+  await cdp.send("WebAuthn.enable", { enableUI: false });
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      defaultBackupEligibility: true,
+      defaultBackupState: true,
+      ...options,
+    },
+  });
+  return {
+    cdp,
+    authenticatorId,
+    credentials: async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
+    verified: (isUserVerified) => cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    presence: (enabled) => cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
+  };
+}
+
+/**
+ * Everything a page has put somewhere it stays: storage, databases, caches, cookies, its address and history state.
+ *
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string>}
+ */
+export async function storageOf(page) {
+  const stored = await page.evaluate(async () => {
+    const databases = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      for (const store of database.objectStoreNames) {
+        databases.push(
+          await new Promise((resolve, reject) => {
+            const all = database.transaction(store).objectStore(store).getAll();
+            all.onsuccess = () => resolve(all.result);
+            all.onerror = () => reject(all.error);
+          }),
+        );
+      }
+      database.close();
+    }
+    const cached = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      cached.push(name, (await cache.keys()).map((request) => request.url));
+    }
+    return { ...{ local: { ...localStorage }, session: { ...sessionStorage } }, databases, cached, state: history.state, url: location.href };
+  });
+  return JSON.stringify([stored, await page.context().cookies()]);
+}
