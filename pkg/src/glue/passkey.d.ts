@@ -1,0 +1,11 @@
+import type { Glue } from "../lib/core.js";
+
+/** What the Rust core exports to JavaScript, in `src/passkey/web.rs`. */
+export interface PasskeyGlue extends Glue {
+  creationOptions(value: unknown): object;
+  requestOptions(value: unknown): object;
+  registrationResponse(value: unknown): object;
+  authenticationResponse(value: unknown): object;
+}
+
+export default function create(): PasskeyGlue;

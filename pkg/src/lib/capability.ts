@@ -1,0 +1,46 @@
+import type { PrivacyErrorCode } from "./error.js";
+
+/** What the package does for a shop, and the name of each one's module. */
+export type Capability = "password" | "passkey" | "payment" | "consent";
+
+/** The steps a visitor takes with each capability, as {@link StepReport} names them. */
+export interface CapabilitySteps {
+  /** Loading, then measuring. */
+  password: "load" | "estimate";
+  /** Loading, then the ceremonies and the housekeeping around them. */
+  passkey: "load" | "options" | "register" | "sign-in" | "verify" | "list" | "rename" | "remove";
+  /** Loading, fetching the processor's key, checking the fields, sealing, sending the form. */
+  payment: "load" | "keys" | "check" | "seal" | "submit";
+  /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind. */
+  consent: "load" | "policy" | "show" | "decide" | "record" | "withdraw";
+}
+
+/** How a step ended. */
+export type StepOutcome = "ok" | "failed" | "cancelled" | "late";
+
+/** How long a step took, in buckets too wide to tell one visitor from another. */
+export type DurationBucket = "<100ms" | "<1s" | "<3s" | "<10s" | ">=10s";
+
+/** One step of a visitor's way through a capability, from closed lists alone: no id, no free text. */
+export type StepReport = {
+  [C in Capability]: {
+    /** Whose step it is. */
+    readonly capability: C;
+    /** Which step it is. */
+    readonly step: CapabilitySteps[C];
+    /** How it ended. */
+    readonly outcome: StepOutcome;
+    /** Why it did not end well, where there is a code; else `null`. */
+    readonly code: PrivacyErrorCode | null;
+    /** How long it took. */
+    readonly duration: DurationBucket;
+  };
+}[Capability];
+
+/** The bucket of a duration in milliseconds. */
+export function durationBucket(milliseconds: number): DurationBucket {
+  if (milliseconds < 100) return "<100ms";
+  if (milliseconds < 1_000) return "<1s";
+  if (milliseconds < 3_000) return "<3s";
+  return milliseconds < 10_000 ? "<10s" : ">=10s";
+}

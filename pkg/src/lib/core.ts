@@ -1,0 +1,51 @@
+import { PrivacyError, toPrivacyError } from "./error.js";
+
+/** What every module's glue has beside its own exports: it instantiates, and gives the module's raw exports. */
+export interface Glue {
+  /** Instantiates the module; resolves with its raw exports. */
+  default(argument: { module_or_path: WebAssembly.Module }): Promise<{ readonly memory: WebAssembly.Memory }>;
+}
+
+/** A running module, behind the one rule for what it throws. */
+export interface Core<G> {
+  /** Runs a verb over the module's exports; everything it throws is a {@link PrivacyError}. */
+  call<T>(verb: (exports: Omit<G, "default">) => T): T;
+}
+
+/**
+ * Instantiates a compiled module.
+ *
+ * After a trap the module's state is not to be trusted any more, and may still hold a secret: its memory is
+ * overwritten, it is let go, `trapped` is called, and every later call fails with `module.trapped`.
+ */
+export async function instantiate<G extends Glue>(create: () => G, module: WebAssembly.Module, trapped: () => void): Promise<Core<G>> {
+  let glue: G | undefined = create();
+  const { memory } = await started(glue, module);
+  return {
+    call(verb) {
+      if (!glue) throw new PrivacyError("module.trapped", "the module has trapped before: load it again");
+      try {
+        return verb(glue);
+      } catch (caught) {
+        if (!isTrap(caught)) throw toPrivacyError(caught, "input.invalid", "the module could not read its input");
+        glue = undefined;
+        new Uint8Array(memory.buffer).fill(0);
+        trapped();
+        throw new PrivacyError("module.trapped", "the module has trapped; its memory was overwritten", { cause: caught });
+      }
+    },
+  };
+}
+
+async function started<G extends Glue>(glue: G, module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }> {
+  try {
+    return await glue.default({ module_or_path: module });
+  } catch (caught) {
+    throw new PrivacyError("load.corrupt", "the module does not fit this version of the package", { cause: caught });
+  }
+}
+
+/** A trap, or an exhausted stack: both leave a module half way through a call. */
+function isTrap(caught: unknown): boolean {
+  return caught instanceof WebAssembly.RuntimeError || caught instanceof RangeError || (caught as Error | null)?.name === "InternalError";
+}

@@ -1,0 +1,114 @@
+/** Every code a {@link PrivacyError} can carry: the list of the Rust core, `Code::ALL`, in its order. */
+export const privacyErrorCodes = [
+  "load.blocked",
+  "load.missing",
+  "load.mime",
+  "load.corrupt",
+  "load.timeout",
+  "load.conflict",
+  "module.trapped",
+  "worker.refused",
+  "storage.refused",
+  "storage.corrupt",
+  "browser.unsupported",
+  "network.failed",
+  "gate.missing",
+  "input.too-long",
+  "input.invalid",
+  "password.empty",
+  "password.too-short",
+  "password.too-long",
+  "password.common",
+  "password.context",
+  "passkey.options-invalid",
+  "passkey.options-expired",
+  "passkey.response-invalid",
+  "passkey.cancelled",
+  "passkey.timeout",
+  "passkey.already-registered",
+  "passkey.not-allowed",
+  "passkey.not-supported",
+  "passkey.rp-mismatch",
+  "passkey.busy",
+  "passkey.aborted",
+  "passkey.server-refused",
+  "payment.number-invalid",
+  "payment.number-incomplete",
+  "payment.brand-not-accepted",
+  "payment.expiry-invalid",
+  "payment.expiry-past",
+  "payment.code-invalid",
+  "payment.name-invalid",
+  "payment.key-invalid",
+  "payment.key-unsupported",
+  "payment.key-unreachable",
+  "payment.seal-failed",
+  "payment.envelope-invalid",
+  "payment.envelope-expired",
+  "payment.envelope-replayed",
+  "payment.order-mismatch",
+  "consent.policy-invalid",
+  "consent.decision-invalid",
+  "consent.record-invalid",
+  "consent.record-refused",
+] as const;
+
+/** What went wrong, as a stable `area.reason-words` code: a program's half of a {@link PrivacyError}. */
+export type PrivacyErrorCode = (typeof privacyErrorCodes)[number];
+
+/**
+ * The one error type of this package. It never holds a password, a card number or a key, so that it may be
+ * logged.
+ */
+export class PrivacyError extends Error {
+  /** The stable code; the message is for developers and may change. */
+  readonly code: PrivacyErrorCode;
+
+  /** An error with this code; `cause` is what was caught, where there was something. */
+  constructor(code: PrivacyErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "PrivacyError";
+    this.code = code;
+  }
+}
+
+/** Whether a caught value is a {@link PrivacyError}, of this copy of the package or of another one. */
+export function isPrivacyError(value: unknown): value is PrivacyError {
+  return value instanceof Error && value.name === "PrivacyError" && typeof (value as { code?: unknown }).code === "string";
+}
+
+const unavailable: ReadonlySet<string> = new Set<PrivacyErrorCode>([
+  "load.blocked",
+  "load.missing",
+  "load.mime",
+  "load.corrupt",
+  "load.timeout",
+  "load.conflict",
+  "module.trapped",
+  "worker.refused",
+  "storage.refused",
+  "browser.unsupported",
+  "network.failed",
+  "gate.missing",
+  "passkey.not-supported",
+  "payment.key-invalid",
+  "payment.key-unsupported",
+  "payment.key-unreachable",
+  "consent.policy-invalid",
+]);
+
+/**
+ * Whether this code says that a capability cannot be offered at all, rather than that something a visitor
+ * entered or did has to be done otherwise.
+ */
+export function isUnavailable(code: PrivacyErrorCode): boolean {
+  return unavailable.has(code);
+}
+
+/** Turns anything caught into a {@link PrivacyError}; what has no code of its own gets `code` and `message`. */
+export function toPrivacyError(caught: unknown, code: PrivacyErrorCode, message: string): PrivacyError {
+  if (caught instanceof PrivacyError) return caught;
+  return isPrivacyError(caught)
+    ? new PrivacyError(caught.code, caught.message, { cause: caught })
+    : new PrivacyError(code, message, { cause: caught });
+}

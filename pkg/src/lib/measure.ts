@@ -1,0 +1,31 @@
+import type { EstimateView, PasswordGlue } from "../glue/password.js";
+import type { Engine, Estimate, PasswordRule, PasswordSuggestion, PasswordWarning } from "../verbs/password.js";
+import type { Core } from "./core.js";
+
+/** The password verbs over a module on this very thread: in the worker, and in the `/inline` twin. */
+export function measureHere(core: Core<PasswordGlue>): Engine {
+  return {
+    estimate: async (password, inputs) => core.call((rust) => read(rust.estimate(password, inputs))),
+    check: async (policy, password, inputs) => core.call((rust) => rust.checkPolicy(policy, password, inputs)) as PasswordRule[],
+  };
+}
+
+/** The same verbs, over the first 64 code points alone: a longer password would hold up the page's own thread. */
+export function measureCapped(core: Core<PasswordGlue>): Engine {
+  const engine = measureHere(core);
+  return { ...engine, estimate: (password, inputs) => engine.estimate(Array.from(password).slice(0, 64).join(""), inputs) };
+}
+
+/** A plain copy: the view itself lives in the module's memory. */
+function read(view: EstimateView): Estimate {
+  const { score, guesses, guessesLog10, warning = null, suggestions, onlineThrottled, onlineUnthrottled, offlineSlow, offlineFast } = view;
+  view.free();
+  return {
+    score: score as Estimate["score"],
+    guesses,
+    guessesLog10,
+    warning: warning as PasswordWarning | null,
+    suggestions: suggestions as PasswordSuggestion[],
+    seconds: { onlineThrottled, onlineUnthrottled, offlineSlow, offlineFast },
+  };
+}

@@ -1,0 +1,21 @@
+import create from "./glue/passkey.js";
+import { loader, type Load } from "./lib/load.js";
+import { open, type Passkey } from "./verbs/passkey.js";
+
+export * from "./lib/public.js";
+export { isSupported } from "./verbs/passkey.js";
+export type * from "./verbs/passkey.js";
+
+/**
+ * Loads the passkey capability. One instance is shared by all that load it on a page; the first source wins, and
+ * another one is refused with `load.conflict`.
+ *
+ * Rejects with a {@link PrivacyError} whose code says why: `load.…`, `network.failed` or `browser.unsupported`.
+ * A later call tries again.
+ */
+export const load: Load<Passkey> = loader({
+  capability: "passkey",
+  create,
+  home: () => new URL("./wasm/passkey.wasm", import.meta.url),
+  open,
+});

@@ -1,0 +1,138 @@
+import type { PrivacyErrorCode } from "../lib/error.js";
+
+/** Why a password is weak: the one thing to tell first. */
+export type PasswordWarning =
+  | "straight-rows-of-keys-are-easy-to-guess"
+  | "short-keyboard-patterns-are-easy-to-guess"
+  | "repeats-like-aaa-are-easy-to-guess"
+  | "repeats-like-abc-abc-are-only-slightly-harder-to-guess"
+  | "this-is-a-top-10-password"
+  | "this-is-a-top-100-password"
+  | "this-is-a-common-password"
+  | "this-is-similar-to-a-commonly-used-password"
+  | "sequences-like-abc-are-easy-to-guess"
+  | "recent-years-are-easy-to-guess"
+  | "a-word-by-itself-is-easy-to-guess"
+  | "dates-are-often-easy-to-guess"
+  | "names-and-surnames-by-themselves-are-easy-to-guess"
+  | "common-names-and-surnames-are-easy-to-guess";
+
+/** What would make a password stronger. */
+export type PasswordSuggestion =
+  | "use-a-few-words-avoid-common-phrases"
+  | "no-need-for-symbols-digits-or-uppercase-letters"
+  | "add-another-word-or-two"
+  | "capitalization-doesnt-help-very-much"
+  | "all-uppercase-is-almost-as-easy-to-guess-as-all-lowercase"
+  | "reversed-words-arent-much-harder-to-guess"
+  | "predictable-substitutions-dont-help-very-much"
+  | "use-a-longer-keyboard-pattern-with-more-turns"
+  | "avoid-repeated-words-and-characters"
+  | "avoid-sequences"
+  | "avoid-recent-years"
+  | "avoid-years-that-are-associated-with-you"
+  | "avoid-dates-and-years-that-are-associated-with-you";
+
+/** How long guessing takes, in seconds, in the four ways of zxcvbn. */
+export interface GuessingSeconds {
+  /** Through a sign-in form that limits tries: 100 an hour. */
+  readonly onlineThrottled: number;
+  /** Through a sign-in form that does not: 10 a second. */
+  readonly onlineUnthrottled: number;
+  /** With a stolen, slow hash: 10 000 a second. */
+  readonly offlineSlow: number;
+  /** With a stolen, fast hash: 10 000 000 000 a second. */
+  readonly offlineFast: number;
+}
+
+/** How hard a password is to guess. */
+export interface Estimate {
+  /** From 0, guessed at once, to 4, very hard to guess. */
+  readonly score: 0 | 1 | 2 | 3 | 4;
+  /** How many guesses it takes. */
+  readonly guesses: number;
+  /** The same, as a power of ten. */
+  readonly guessesLog10: number;
+  /** What makes it weak; `null` where there is nothing to say. */
+  readonly warning: PasswordWarning | null;
+  /** What would make it stronger. */
+  readonly suggestions: readonly PasswordSuggestion[];
+  /** How long guessing takes. */
+  readonly seconds: GuessingSeconds;
+}
+
+/** The password policies that are known, by the document that sets them out. */
+export type PasswordPolicy = "nist-800-63b-4" | "nist-800-63b-4-mfa";
+
+/** The rules that a password can break. */
+export type PasswordRule = Extract<PrivacyErrorCode, `password.${string}`>;
+
+/** Whether a password is accepted under a policy. */
+export interface PolicyResult {
+  /** Which policy. */
+  readonly policy: PasswordPolicy;
+  /** Whether it is accepted. */
+  readonly passed: boolean;
+  /** The rules that it breaks. */
+  readonly failed: readonly PasswordRule[];
+}
+
+/** The verbs of the password capability, once it is loaded. */
+export interface Password {
+  /**
+   * Measures a password. `inputs` are the words that would be guessed first: the visitor's name and e-mail
+   * address, the shop's name.
+   *
+   * While one is measured only the newest of those that wait is kept: an older one rejects with an `AbortError`.
+   */
+  estimate(password: string, inputs?: readonly string[]): Promise<Estimate>;
+  /** Checks a password against a policy, as the shop's server does. */
+  check(policy: PasswordPolicy, password: string, inputs?: readonly string[]): Promise<PolicyResult>;
+}
+
+/** What runs the verbs: the module on this thread, or the worker that has it. */
+export interface Engine {
+  /** {@link Password.estimate}. */
+  estimate(password: string, inputs: string[]): Promise<Estimate>;
+  /** The rules that the password breaks. */
+  check(policy: PasswordPolicy, password: string, inputs: string[]): Promise<PasswordRule[]>;
+}
+
+/** Puts the verbs over an engine. */
+export function open(engine: Engine): Password {
+  const newest = latest<Estimate>();
+  return Object.freeze<Password>({
+    estimate: (password, inputs = []) => newest(() => engine.estimate(password, [...inputs])),
+    async check(policy, password, inputs = []) {
+      const failed = await engine.check(policy, password, [...inputs]);
+      return Object.freeze({ policy, passed: failed.length === 0, failed: Object.freeze(failed) });
+    },
+  });
+}
+
+interface Waiting<T> {
+  readonly run: () => Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** One at a time, and one in waiting: a newer one takes the waiting one's place. */
+function latest<T>(): (run: () => Promise<T>) => Promise<T> {
+  let running = false;
+  let waiting: Waiting<T> | undefined;
+  const next = async ({ run, resolve, reject }: Waiting<T>): Promise<void> => {
+    running = true;
+    await run().then(resolve, reject);
+    running = false;
+    const following = waiting;
+    waiting = undefined;
+    if (following) void next(following);
+  };
+  return (run) =>
+    new Promise<T>((resolve, reject) => {
+      const entry: Waiting<T> = { run, resolve, reject };
+      if (!running) return void next(entry);
+      waiting?.reject(new DOMException("a newer password is measured instead", "AbortError"));
+      waiting = entry;
+    });
+}
