@@ -1,0 +1,70 @@
+//! The npm projects: installed from their lock files, and built where they have something to build.
+
+use std::path::PathBuf;
+
+use crate::{
+    places::Places,
+    shell::{Outcome, capture, command, step},
+    stamp::{self, Fingerprint},
+    wasm,
+};
+
+/// The oldest Node.js that every part of the repository runs on.
+const NODE: (u32, u32) = (20, 19);
+
+/// Installs what a project's lock file names, unless that has been done.
+pub(crate) fn install(places: &Places, project: &str) -> Outcome<()> {
+    let folder = places.in_root(project);
+    let fingerprint = Fingerprint::new("npm ci").paths([
+        folder.join("package.json"),
+        folder.join("package-lock.json"),
+        places.in_root(".npmrc"),
+    ])?;
+    let stamp = folder.join("node_modules/.storefront-privacy");
+    if stamp::is_fresh(&stamp, &fingerprint, &[]) {
+        return Ok(());
+    }
+    check_node(places)?;
+    let mut npm = command("npm", &folder);
+    npm.arg("ci").arg("--no-audit").arg("--no-fund").arg("--userconfig").arg(places.in_root(".npmrc"));
+    let name = project.replace('/', "-");
+    step(places, &format!("setup-npm-{name}"), &format!("install npm packages of {project}"), &mut npm)?;
+    stamp::leave(&stamp, &fingerprint)
+}
+
+/// Builds `pkg/dist`: wasm first, then everything that is TypeScript.
+pub(crate) fn build_package(places: &Places) -> Outcome<()> {
+    install(places, "pkg")?;
+    wasm::build(places)?;
+    let script = places.in_root("pkg/scripts/build.mjs");
+    if !script.is_file() {
+        return Ok(());
+    }
+    let wasm = wasm::MODULES.iter().flat_map(|name| wasm::shipped(places, name));
+    let fingerprint = Fingerprint::new("pkg").paths([places.in_root("pkg")])?.paths(wasm)?;
+    let stamp = places.in_target("stamps/pkg");
+    let made: Vec<PathBuf> = ["password.js", "passkey.js", "payment.js", "consent.js", "gate.global.js"]
+        .iter()
+        .map(|name| places.in_root("pkg/dist").join(name))
+        .collect();
+    if stamp::is_fresh(&stamp, &fingerprint, &made) {
+        return Ok(());
+    }
+    let mut node = command("node", &places.in_root("pkg"));
+    node.arg(script);
+    step(places, "build-pkg", "build TypeScript of pkg", &mut node)?;
+    let wasm = wasm::MODULES.iter().flat_map(|name| wasm::shipped(places, name));
+    let after = Fingerprint::new("pkg").paths([places.in_root("pkg")])?.paths(wasm)?;
+    stamp::leave(&stamp, &after)
+}
+
+/// One clear line when Node.js is missing or too old.
+pub(crate) fn check_node(places: &Places) -> Outcome<()> {
+    let needed = format!("Node.js {}.{} or later is needed", NODE.0, NODE.1);
+    let found = capture(command("node", &places.root).arg("--version"))
+        .map_err(|error| format!("{needed}; `node --version` failed: {error}"))?;
+    let mut numbers =
+        found.trim().trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
+    let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if version >= NODE { Ok(()) } else { Err(format!("{needed}; this is {}", found.trim())) }
+}

@@ -1,0 +1,229 @@
+//! The four wasm modules: compiled by Cargo, given their glue by wasm-bindgen, shrunk by wasm-opt.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Mutex,
+    thread,
+};
+
+use crate::{
+    clock,
+    json::quoted,
+    places::Places,
+    shell::{self, Outcome, capture, cargo, command, context, step},
+    stamp::{self, Fingerprint},
+    wrapper,
+};
+
+/// The modules, the one that takes longest first.
+pub(crate) const MODULES: [&str; 4] = ["password", "passkey", "payment", "consent"];
+
+/// The target of every module.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What the modules may use; browsers refuse a module that wasm-opt has rewritten to anything newer.
+pub(crate) const FEATURES: [&str; 9] = [
+    "bulk-memory",
+    "bulk-memory-opt",
+    "sign-ext",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "multivalue",
+    "simd",
+    "extended-const",
+];
+
+/// What any module is made from.
+const SOURCES: [&str; 9] = [
+    "src",
+    "wasm",
+    "Cargo.toml",
+    "Cargo.lock",
+    "README.md",
+    ".cargo/config.toml",
+    "xtask/bindgen",
+    "xtask/src/wasm.rs",
+    "xtask/src/wrapper.rs",
+];
+
+/// Builds every module and puts `NAME.wasm`, `NAME.js` and `NAME.d.ts` into `pkg/dist/wasm`.
+pub(crate) fn build(places: &Places) -> Outcome<()> {
+    let rustc = capture(command("rustc", &places.root).arg("-vV"))?;
+    let lock = places.in_root("pkg/package-lock.json");
+    let fingerprint = Fingerprint::new("wasm")
+        .text(&rustc)
+        .text(&places.root.display().to_string())
+        .paths(SOURCES.map(|path| places.in_root(path)))?
+        .paths([lock])?;
+    let stamp = places.in_target("stamps/wasm");
+    let made: Vec<PathBuf> = MODULES.iter().flat_map(|name| shipped(places, name)).collect();
+    if stamp::is_fresh(&stamp, &fingerprint, &made) {
+        return Ok(());
+    }
+    add_target(places)?;
+    step(
+        places,
+        "setup-fetch",
+        "fetch crates",
+        cargo(places).args(["fetch", "--locked", "--target", TARGET]),
+    )?;
+    step(
+        places,
+        "setup-bindgen",
+        "compile the wasm-bindgen library",
+        cargo(places).args(["build", "--locked", "--package", "storefront-privacy-bindgen"]),
+    )?;
+    build_all(places, &rustc)?;
+    stamp::leave(&stamp, &fingerprint)
+}
+
+/// What one module leaves in the package.
+pub(crate) fn shipped(places: &Places, name: &str) -> [PathBuf; 3] {
+    ["wasm", "js", "d.ts"].map(|suffix| places.in_root(format!("pkg/dist/wasm/{name}.{suffix}")))
+}
+
+/// Adds the wasm target to the toolchain in use, where it is not there yet.
+fn add_target(places: &Places) -> Outcome<()> {
+    let root = capture(command("rustc", &places.root).args(["--print", "sysroot"]))?;
+    if Path::new(root.trim()).join("lib/rustlib").join(TARGET).join("lib").is_dir() {
+        return Ok(());
+    }
+    step(
+        places,
+        "setup-target",
+        "add the wasm target",
+        command("rustup", &places.root).args(["target", "add", TARGET]),
+    )
+}
+
+/// Two at a time: the last step of each compiles one large unit on one core.
+fn build_all(places: &Places, rustc: &str) -> Outcome<()> {
+    let waiting = Mutex::new(MODULES.iter());
+    let failures = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(name) = waiting.lock().ok().and_then(|mut modules| modules.next().copied()) {
+                    if let (Err(error), Ok(mut failures)) = (build_one(places, name, rustc), failures.lock())
+                    {
+                        failures.push(error);
+                    }
+                }
+            });
+        }
+    });
+    let failures = failures.into_inner().unwrap_or_default();
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n\n")) }
+}
+
+fn build_one(places: &Places, name: &str, rustc: &str) -> Outcome<()> {
+    let compiled = compile(places, name, rustc)?;
+    let work = places.in_target("wasm").join(name);
+    let fingerprint = Fingerprint::new(name).paths([
+        &compiled,
+        &places.in_root("xtask/bindgen"),
+        &places.in_root("xtask/src/wasm.rs"),
+    ])?;
+    let stamp = work.join("stamp");
+    let names = ["wasm", "js", "d.ts"].map(|suffix| work.join(format!("{name}.{suffix}")));
+    if !stamp::is_fresh(&stamp, &fingerprint, &names) {
+        let bindgen = places.in_target("debug/storefront-privacy-bindgen");
+        let mut bind = command(bindgen, &places.root);
+        bind.arg(&compiled).arg(&work).arg(name);
+        step(places, &format!("wasm-{name}-bindgen"), &format!("bind {name}"), &mut bind)?;
+        optimise(places, name, &work)?;
+        stamp::leave(&stamp, &fingerprint)?;
+    }
+    for (from, to) in names.iter().zip(shipped(places, name)) {
+        shell::write(&to, context(fs::read(from), || from.display().to_string())?)?;
+    }
+    let bytes = context(fs::metadata(&names[0]), || name.into())?.len();
+    clock::say(&format!("  {name}.wasm: {bytes} bytes"));
+    Ok(())
+}
+
+/// Compiles one module and says where Cargo left it.
+fn compile(places: &Places, name: &str, rustc: &str) -> Outcome<PathBuf> {
+    let own_workspace = name == "password";
+    let mut cargo = cargo(places);
+    let compiled = if own_workspace {
+        let target = places.in_target("password");
+        cargo.current_dir(places.in_root("wasm/password")).env("CARGO_TARGET_DIR", &target);
+        cargo.args(["build", "--release"]);
+        wrapper::install(&mut cargo);
+        target.join(TARGET).join("release/storefront_privacy_password.wasm")
+    } else {
+        cargo.args(["rustc", "--package", "storefront-privacy", "--lib", "--crate-type", "cdylib"]);
+        cargo.args(["--no-default-features", "--features", &format!("web,{name}")]);
+        cargo.args(["--profile", &format!("wasm-{name}")]);
+        places.in_target(TARGET).join(format!("wasm-{name}/storefront_privacy.wasm"))
+    };
+    cargo.args(["--locked", "--target", TARGET]);
+    cargo.arg("--config").arg(remapping(places, rustc)?);
+    // Each of these would replace the flags of `.cargo/config.toml`, and make the bytes depend on who builds.
+    for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS"] {
+        cargo.env_remove(variable);
+    }
+    step(places, &format!("wasm-{name}-compile"), &format!("compile {name}"), &mut cargo)?;
+    Ok(compiled)
+}
+
+/// Cargo configuration that takes every path of this machine out of what is compiled.
+///
+/// rustc applies the last prefix that matches, so the narrower ones come last.
+fn remapping(places: &Places, rustc: &str) -> Outcome<String> {
+    let commit = rustc.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+    let sysroot = capture(command("rustc", &places.root).args(["--print", "sysroot"]))?;
+    let mut prefixes =
+        vec![(places.root.clone(), ".".to_owned()), (places.target.clone(), "target".to_owned())];
+    let home = cargo_home()?;
+    prefixes.push((home.clone(), "cargo".to_owned()));
+    let sources = home.join("registry/src");
+    if sources.is_dir() {
+        for registry in stamp::entries(&sources)? {
+            prefixes.push((registry, "crates".to_owned()));
+        }
+    }
+    let std_sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    prefixes.push((std_sources, format!("/rustc/{commit}")));
+    let flags: Vec<String> = prefixes
+        .iter()
+        .map(|(from, to)| quoted(&format!("--remap-path-prefix={}={to}", from.display())))
+        .collect();
+    Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
+}
+
+fn cargo_home() -> Outcome<PathBuf> {
+    if let Some(home) = env::var_os("CARGO_HOME") {
+        return Ok(PathBuf::from(home));
+    }
+    let home = env::home_dir().ok_or("neither CARGO_HOME nor a home folder is known")?;
+    Ok(home.join(".cargo"))
+}
+
+/// Rewrites the bound module for size (for speed where it is the one that computes) and drops what only tools read.
+fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
+    let mut optimiser = wasm_opt(places)?;
+    optimiser.arg(if name == "password" { "-O3" } else { "-Os" });
+    optimiser.args(FEATURES.map(|feature| format!("--enable-{feature}")));
+    optimiser.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    optimiser
+        .arg(work.join(format!("{name}_bg.wasm")))
+        .arg("--output")
+        .arg(work.join(format!("{name}.wasm")));
+    step(places, &format!("wasm-{name}-optimise"), &format!("optimise {name}"), &mut optimiser)
+}
+
+/// wasm-opt, as npm's `binaryen` ships it.
+pub(crate) fn wasm_opt(places: &Places) -> Outcome<Command> {
+    let program = places.in_root("pkg/node_modules/binaryen/bin/wasm-opt");
+    if !program.is_file() {
+        return Err("wasm-opt is missing: pkg/package.json must name `binaryen` under devDependencies".into());
+    }
+    let mut node = command("node", &places.root);
+    node.arg(program);
+    Ok(node)
+}
