@@ -1,1 +1,40 @@
-//! Consent: policy, decision, record and banner.
+//! Consent: the shop's policy file, a visitor's decision, the record of it, and the banner that asks.
+//!
+//! One JSON file says what the shop does with data ([`policy`]). The banner is rendered from it ahead of time
+//! ([`banner`]), the gate on the page holds scripts back until a decision allows them ([`gate`], [`choice`]), and a
+//! decision can be sent to the shop's backend, which checks it ([`receipt`]).
+//!
+//! # Example
+//!
+//! ```
+//! use storefront_privacy::consent::{Decision, Policy, Record};
+//!
+//! # let policy_json = include_str!("../tests/vectors/consent/policy.json");
+//! let policy = Policy::parse(policy_json)?;
+//!
+//! // What the gate stored in the page. Anything that does not fit the policy is refused.
+//! let decision = Decision::decode(r#"{"v":1,"policy":"2026-11","at":1795392000,"granted":["analytics"]}"#, &policy)?;
+//! assert!(decision.allows("analytics"));
+//! assert!(!decision.allows("marketing"));
+//!
+//! // What the page sends, and how the shop's backend reads it.
+//! let sent = Record::new(&policy, &decision, "en", [7; 16])?.to_json();
+//! let record = Record::parse(&sent)?;
+//! record.check(&policy)?;
+//! assert_eq!(record.denied, ["marketing"]);
+//! # Ok::<(), storefront_privacy::Error>(())
+//! ```
+
+pub mod banner;
+pub mod choice;
+pub mod gate;
+mod html;
+pub mod policy;
+pub mod receipt;
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub mod web;
+
+pub use banner::{BannerOptions, render};
+pub use choice::Decision;
+pub use policy::{Policy, Problem, Problems};
+pub use receipt::Record;

@@ -26,7 +26,7 @@ mod read;
 mod write;
 
 pub use read::{Limits, parse, parse_bytes, parse_within};
-pub use write::push_string;
+pub use write::{push_string, push_strings};
 
 /// The greatest integer that every JSON reader keeps exactly: 2⁵³ − 1 (RFC 7493 §2.2).
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;

@@ -84,3 +84,25 @@ pub fn push_string(text: &mut String, string: &str) {
     }
     text.push('"');
 }
+
+/// Appends strings as a JSON array, each as [`push_string`] does.
+///
+/// # Example
+///
+/// ```
+/// use storefront_privacy::codec::json;
+///
+/// let mut text = String::new();
+/// json::push_strings(&mut text, &["a", "b"]);
+/// assert_eq!(text, r#"["a","b"]"#);
+/// ```
+pub fn push_strings<S: AsRef<str>>(text: &mut String, strings: &[S]) {
+    text.push('[');
+    for (position, string) in strings.iter().enumerate() {
+        if position > 0 {
+            text.push(',');
+        }
+        push_string(text, string.as_ref());
+    }
+    text.push(']');
+}

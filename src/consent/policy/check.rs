@@ -1,0 +1,143 @@
+//! Reading values of a file whose every problem is to be told at once, not only the first.
+//!
+//! A reader that finds a problem notes it and answers with something of the right type, so that the rest of the
+//! file is read too. Nothing of it is used when there is a problem.
+
+use std::ops::RangeInclusive;
+
+use super::{Problem, form};
+use crate::codec::json::Value;
+
+/// Beyond this many, more problems help nobody.
+const MOST_PROBLEMS: usize = 100;
+
+/// A place in a file and what is there, if anything.
+pub(super) struct Place<'a> {
+    path: String,
+    value: Option<&'a Value>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn root(value: &'a Value) -> Self {
+        Self { path: "$".to_owned(), value: Some(value) }
+    }
+
+    pub(super) fn member(&self, name: &str) -> Self {
+        Self { path: format!("{}.{name}", self.path), value: self.value.and_then(|value| value.get(name)) }
+    }
+
+    pub(super) fn exists(&self) -> bool {
+        self.value.is_some()
+    }
+
+    fn element(&self, position: usize, value: &'a Value) -> Self {
+        Self { path: format!("{}[{position}]", self.path), value: Some(value) }
+    }
+
+    fn found(&self) -> &'static str {
+        self.value.map_or("nothing", Value::kind)
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Checker(Vec<Problem>);
+
+impl Checker {
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.0
+    }
+
+    pub(super) fn note(&mut self, place: &Place<'_>, reason: &str) {
+        if self.0.len() < MOST_PROBLEMS {
+            self.0.push(Problem { path: place.path.clone(), reason: reason.to_owned() });
+        }
+    }
+
+    /// Whether there is an object.
+    pub(super) fn object(&mut self, place: &Place<'_>, known: &[&str]) -> bool {
+        let Some(object) = place.value.and_then(Value::as_object) else {
+            self.note(place, &format!("expected an object, found {}", place.found()));
+            return false;
+        };
+        for (name, _) in object.iter().filter(|(name, _)| !known.contains(name)) {
+            let name: String = name.chars().take(40).collect();
+            self.note(place, &format!("expected only members that are known, found {name:?}"));
+        }
+        true
+    }
+
+    /// A string that fits. `expected` says in words what fits.
+    pub(super) fn text(&mut self, place: &Place<'_>, expected: &str, fits: impl Fn(&str) -> bool) -> String {
+        match place.value {
+            Some(Value::String(text)) if fits(text) => return text.clone(),
+            Some(Value::String(_)) => self.note(place, &format!("expected {expected}")),
+            _ => self.note(place, &format!("expected {expected}, found {}", place.found())),
+        }
+        String::new()
+    }
+
+    /// A string for people to read.
+    pub(super) fn words(&mut self, place: &Place<'_>, most: usize) -> String {
+        let expected = format!("1 to {most} characters of text on one line");
+        self.text(place, &expected, |text| form::is_text(text, most))
+    }
+
+    /// An optional truth value.
+    pub(super) fn flag(&mut self, place: &Place<'_>) -> bool {
+        match place.value {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => {
+                self.note(place, &format!("expected true or false, found {}", place.found()));
+                false
+            }
+        }
+    }
+
+    /// One of the values of a closed list.
+    pub(super) fn one_of<T: Copy>(
+        &mut self,
+        place: &Place<'_>,
+        all: &[T],
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let text = place.value.and_then(Value::as_str);
+        let found = all.iter().copied().find(|value| Some(name(*value)) == text);
+        if found.is_none() {
+            let names: Vec<_> = all.iter().map(|value| name(*value)).collect();
+            self.note(place, &format!("expected one of {}", names.join(", ")));
+        }
+        found
+    }
+
+    /// An array of so many elements, each read by `read`.
+    pub(super) fn list<T>(
+        &mut self,
+        place: &Place<'_>,
+        length: RangeInclusive<usize>,
+        mut read: impl FnMut(&mut Self, &Place<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(elements) = place.value.and_then(Value::as_array) else {
+            self.note(place, &format!("expected an array, found {}", place.found()));
+            return Vec::new();
+        };
+        if !length.contains(&elements.len()) {
+            let (least, most) = length.into_inner();
+            self.note(place, &format!("expected {least} to {most} elements, found {}", elements.len()));
+            return Vec::new();
+        }
+        let elements = elements.iter().enumerate();
+        elements.filter_map(|(position, value)| read(self, &place.element(position, value))).collect()
+    }
+
+    /// Notes a value that an earlier element has too. Values that were refused before are empty by now.
+    pub(super) fn unique<'v>(&mut self, place: &Place<'_>, values: impl Iterator<Item = &'v str>) {
+        let mut seen: Vec<&str> = Vec::new();
+        for value in values.filter(|value| !value.is_empty()) {
+            if seen.contains(&value) {
+                self.note(place, &format!("expected every id once, found {value:?} again"));
+            }
+            seen.push(value);
+        }
+    }
+}
