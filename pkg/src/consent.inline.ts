@@ -4,7 +4,8 @@ import { loader, type Load } from "./lib/load.js";
 import { open, type Consent } from "./verbs/consent.js";
 
 export * from "./lib/public.js";
-export type * from "./verbs/consent.js";
+export type { Consent, ConsentRecord, LegalBasis, Policy, Purpose, Service, StoredItem } from "./verbs/consent.js";
+export type { Decision } from "./lib/decision.js";
 
 /**
  * Loads the consent capability from bytes within this file: for servers, tests and bundlers that cannot fetch.

@@ -3,7 +3,8 @@ import { loader, type Load } from "./lib/load.js";
 import { open, type Consent } from "./verbs/consent.js";
 
 export * from "./lib/public.js";
-export type * from "./verbs/consent.js";
+export type { Consent, ConsentRecord, LegalBasis, Policy, Purpose, Service, StoredItem } from "./verbs/consent.js";
+export type { Decision } from "./lib/decision.js";
 
 /**
  * Loads the consent capability. One instance is shared by all that load it on a page; the first source wins, and

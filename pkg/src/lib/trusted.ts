@@ -24,7 +24,8 @@ export function trustedScriptURL(url: URL | string): string {
   return share.scriptURL(address);
 }
 
-function trusted(): TrustedShare {
+/** The share of this page; throws `load.blocked` where the page does not list the policy. */
+export function trusted(): TrustedShare {
   const shared = globalThis as { [key: symbol]: TrustedShare | undefined };
   const key = Symbol.for("storefront-privacy.trusted");
   const existing = shared[key];

@@ -1,0 +1,139 @@
+// Builds dist from src and from the wasm modules and their glue, which `cargo xtask build` puts into dist/wasm.
+// It can run at any time and any number of times: the same sources give the same bytes, a file that has not
+// changed is not touched, and one that is no longer made is removed.
+//
+//     node scripts/build.mjs [--partial]     --partial: leave out modules that are not built yet
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { build, transform } from "esbuild";
+import { declarations } from "./declarations.mjs";
+import { wrapGlue } from "./glue.mjs";
+import { manifest } from "./manifest.mjs";
+
+const root = join(import.meta.dirname, "..");
+const from = join(root, "src");
+const to = join(root, "dist");
+const capabilities = ["password", "passkey", "payment", "consent"];
+const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", "LICENSE-APACHE", "LICENSE-MIT"];
+const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+const common = {
+  absWorkingDir: root,
+  define: { VERSION: JSON.stringify(version) },
+  minify: true,
+  target: "es2022",
+  write: false,
+  logLevel: "error",
+};
+
+/** What this run makes, by path inside dist. */
+const made = new Map();
+
+const modules = await availableModules(process.argv.includes("--partial"));
+const sources = await list(from);
+await Promise.all([scripts(), styles(), glue(), types()]);
+await Promise.all([classic("gate.global.ts", "gate.global.js"), modules.includes("password") && worker()]);
+made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
+await Promise.all([...made].map(([path, contents]) => write(join(to, path), contents)));
+await prune();
+await Promise.all(documents.map(copyDocument));
+
+async function availableModules(partial) {
+  const present = capabilities.filter((name) => ["wasm", "js"].every((suffix) => existsSync(join(to, "wasm", `${name}.${suffix}`))));
+  const missing = capabilities.filter((name) => !present.includes(name));
+  if (missing.length > 0 && !partial) {
+    console.error(`dist/wasm lacks ${missing.join(", ")}: run \`cargo xtask build\`, or this script with --partial`);
+    process.exit(1);
+  }
+  return present;
+}
+
+/** Every module on its own, so that a bundler keeps what a page uses, and no file is in two bundles. */
+async function scripts() {
+  const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(worker\/|gate\.global)/.test(path));
+  const { outputFiles } = await build({ ...common, entryPoints: entryPoints.map((path) => join(from, path)), outbase: from, outdir: to, format: "esm" });
+  for (const { path, text } of outputFiles) made.set(inside(to, path), text);
+}
+
+/** Each sheet twice: as a file that a page links, and as a module that holds its text. */
+async function styles() {
+  for (const path of sources.filter((name) => name.endsWith(".css"))) {
+    const { code } = await transform(await readFile(join(from, path), "utf8"), { loader: "css", minify: true, target: "es2022" });
+    made.set(path, code);
+    made.set(`${path}.js`, `export default ${JSON.stringify(code.trim())};\n`);
+  }
+}
+
+/** Each module's glue as a factory, and its bytes for the `/inline` twin. */
+async function glue() {
+  for (const name of modules) {
+    made.set(`glue/${name}.js`, await wrapGlue(name, await readFile(join(to, "wasm", `${name}.js`), "utf8")));
+    const bytes = await readFile(join(to, "wasm", `${name}.wasm`));
+    made.set(`inline/${name}.js`, `export default()=>Uint8Array.from(atob("${bytes.toString("base64")}"),c=>c.charCodeAt(0));\n`);
+  }
+}
+
+/** Declarations: compiled ones, and those written by hand for what has no source here. */
+async function types() {
+  for (const [path, text] of declarations(root)) made.set(inside(to, path), text);
+  for (const path of sources.filter((name) => /^(glue|inline)\/.*\.d\.ts$/.test(name))) {
+    made.set(path, await readFile(join(from, path), "utf8"));
+  }
+}
+
+/** The worker in one file: a worker's own imports would be out of the page's and the bundler's sight. */
+async function worker() {
+  const text = await classic("worker/password.ts", "worker/password.js");
+  // Vite turns a smaller asset into a data: address, which a strict worker-src refuses.
+  if (text.length <= 4096) throw new Error(`worker/password.js must stay above 4096 bytes, found ${text.length}`);
+}
+
+async function classic(source, path) {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [join(from, source)],
+    outfile: join(to, path),
+    bundle: true,
+    format: "iife",
+    plugins: [{ name: "glue", setup: resolveGlue }],
+  });
+  made.set(path, outputFiles[0].text);
+  return outputFiles[0].text;
+}
+
+function resolveGlue({ onResolve, onLoad }) {
+  onResolve({ filter: /\/glue\/\w+\.js$/ }, ({ path }) => ({ path: path.replace(/^.*\/glue\//, "glue/"), namespace: "made" }));
+  onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({ contents: made.get(path), loader: "js" }));
+}
+
+/** What an earlier run made and this one did not; dist/wasm is not ours. */
+async function prune() {
+  for (const path of await list(to)) {
+    if (!made.has(path) && !path.startsWith("wasm/")) await rm(join(to, path));
+  }
+}
+
+/** The tarball holds the documents of the repository's root. */
+async function copyDocument(name) {
+  const original = join(root, "..", name);
+  if (existsSync(original)) await write(join(root, name), await readFile(original, "utf8"));
+}
+
+async function write(path, contents) {
+  if (existsSync(path) && (await readFile(path, "utf8")) === contents) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+}
+
+async function list(folder) {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => inside(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function inside(folder, path) {
+  return relative(folder, path).split(sep).join("/");
+}
