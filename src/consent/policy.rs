@@ -21,7 +21,7 @@ pub(super) use form::{is_id, is_language, is_version};
 /// ```
 /// use storefront_privacy::consent::Policy;
 ///
-/// let policy = Policy::parse(include_str!("../tests/vectors/consent/policy.json"))?;
+/// let policy = Policy::parse(include_str!("../../tests/vectors/consent/policy.json"))?;
 /// let asked: Vec<_> = policy.asked().map(|purpose| purpose.id.as_str()).collect();
 /// assert_eq!(asked, ["analytics", "marketing"]);
 /// # Ok::<(), storefront_privacy::Error>(())
@@ -201,7 +201,7 @@ impl Policy {
     /// ```
     /// use storefront_privacy::consent::Policy;
     ///
-    /// let text = include_str!("../tests/vectors/consent/policy.json");
+    /// let text = include_str!("../../tests/vectors/consent/policy.json");
     /// let problems = Policy::parse(&text.replace("\"P13M\"", "\"13 months\"")).unwrap_err();
     /// assert_eq!(
     ///     problems.to_string(),

@@ -1,0 +1,100 @@
+//! What the module `password` exports to JavaScript. The package's façade is the only caller; a Rust program uses the
+//! modules beside this one.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
+
+use super::{Policy, Rule, strength};
+use crate::{Code, Error};
+
+/// Estimates a password.
+///
+/// # Errors
+///
+/// `input.too-long`.
+#[wasm_bindgen]
+#[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over what JavaScript sent")]
+pub fn estimate(password: String, inputs: Vec<String>) -> Result<Estimate, Error> {
+    let password = Zeroizing::new(password);
+    let inputs: Vec<_> = inputs.iter().map(String::as_str).collect();
+    strength::estimate(&password, &inputs).map(Estimate)
+}
+
+/// The codes of the rules of a policy that a password breaks.
+///
+/// # Errors
+///
+/// `input.invalid` for a policy that is not known, `input.too-long` for too many or too long inputs.
+#[wasm_bindgen(js_name = checkPolicy)]
+#[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over what JavaScript sent")]
+pub fn check_policy(policy: &str, password: String, inputs: Vec<String>) -> Result<Vec<String>, Error> {
+    let password = Zeroizing::new(password);
+    let policy = Policy::by_id(policy).ok_or_else(|| {
+        let known: Vec<_> = Policy::ALL.iter().map(Policy::id).collect();
+        Error::new(Code::InputInvalid, format!("password: expected the policy {}", known.join(" or ")))
+    })?;
+    let inputs: Vec<_> = inputs.iter().map(String::as_str).collect();
+    let broken = policy.check(&password, &inputs)?;
+    Ok(broken.into_iter().map(Rule::code).map(|code| code.as_str().to_owned()).collect())
+}
+
+/// How hard a password is to guess.
+#[wasm_bindgen]
+pub struct Estimate(strength::Estimate);
+
+#[wasm_bindgen]
+impl Estimate {
+    /// From 0 to 4.
+    #[wasm_bindgen(getter)]
+    pub fn score(&self) -> u8 {
+        self.0.score()
+    }
+
+    /// About how many guesses it takes.
+    #[wasm_bindgen(getter)]
+    pub fn guesses(&self) -> f64 {
+        self.0.guesses()
+    }
+
+    /// The decimal logarithm of the guesses.
+    #[wasm_bindgen(getter, js_name = guessesLog10)]
+    pub fn guesses_log10(&self) -> f64 {
+        self.0.guesses_log10()
+    }
+
+    /// The code of what makes it weak.
+    #[wasm_bindgen(getter)]
+    pub fn warning(&self) -> Option<String> {
+        self.0.warning().map(|warning| warning.as_str().to_owned())
+    }
+
+    /// The codes of what would make it stronger.
+    #[wasm_bindgen(getter)]
+    pub fn suggestions(&self) -> Vec<String> {
+        self.0.suggestions().iter().map(|suggestion| suggestion.as_str().to_owned()).collect()
+    }
+
+    /// Seconds of guessing through a sign-in form that takes 100 tries an hour.
+    #[wasm_bindgen(getter, js_name = onlineThrottled)]
+    pub fn online_throttled(&self) -> f64 {
+        self.0.seconds().online_throttled
+    }
+
+    /// Seconds of guessing through a sign-in form that takes 10 tries a second.
+    #[wasm_bindgen(getter, js_name = onlineUnthrottled)]
+    pub fn online_unthrottled(&self) -> f64 {
+        self.0.seconds().online_unthrottled
+    }
+
+    /// Seconds of guessing with a stolen, slow hash.
+    #[wasm_bindgen(getter, js_name = offlineSlow)]
+    pub fn offline_slow(&self) -> f64 {
+        self.0.seconds().offline_slow
+    }
+
+    /// Seconds of guessing with a stolen, fast hash.
+    #[wasm_bindgen(getter, js_name = offlineFast)]
+    pub fn offline_fast(&self) -> f64 {
+        self.0.seconds().offline_fast
+    }
+}
