@@ -3,7 +3,7 @@ import { loader, type Load } from "./lib/load.js";
 import { open, type Consent } from "./verbs/consent.js";
 
 export * from "./lib/public.js";
-export type { Consent, ConsentRecord, LegalBasis, Policy, Purpose, Service, StoredItem } from "./verbs/consent.js";
+export type { Consent, ConsentRecord, LegalBasis, Policy, Purpose, Service, StorageKind, StoredItem } from "./verbs/consent.js";
 export type { Decision } from "./lib/decision.js";
 
 /**

@@ -3,7 +3,7 @@ import { PrivacyError, toPrivacyError } from "./error.js";
 /** What every module's glue has beside its own exports: it instantiates, and gives the module's raw exports. */
 export interface Glue {
   /** Instantiates the module; resolves with its raw exports. */
-  default(argument: { module_or_path: WebAssembly.Module }): Promise<{ readonly memory: WebAssembly.Memory }>;
+  default(module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }>;
 }
 
 /** A running module, behind the one rule for what it throws. */
@@ -39,7 +39,7 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
 
 async function started<G extends Glue>(glue: G, module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }> {
   try {
-    return await glue.default({ module_or_path: module });
+    return await glue.default(module);
   } catch (caught) {
     throw new PrivacyError("load.corrupt", "the module does not fit this version of the package", { cause: caught });
   }

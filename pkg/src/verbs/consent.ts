@@ -1,6 +1,7 @@
-import type { ConsentGlue } from "../glue/consent.js";
+import type { ConsentGlue, PolicyView, PurposeView, ServiceView, StoredView } from "../glue/consent.js";
 import type { Core } from "../lib/core.js";
 import type { Decision } from "../lib/decision.js";
+import { PrivacyError } from "../lib/error.js";
 
 /** Why data may be used (GDPR Article 6). */
 export type LegalBasis = "consent" | "legitimate-interest" | "contract" | "legal-obligation";
@@ -14,18 +15,21 @@ export interface Purpose {
   /** What it means for the visitor. */
   readonly description: string;
   /** Whether the shop cannot work without it: it is then not asked for. */
-  readonly essential?: boolean;
+  readonly essential: boolean;
   /** Why data may be used for it. */
   readonly legalBasis: LegalBasis;
 }
 
+/** Where a service keeps something in the browser. */
+export type StorageKind = "cookie" | "local-storage" | "session-storage" | "indexed-db" | "cache-storage";
+
 /** What a service keeps in the browser. */
 export interface StoredItem {
-  /** Where it is kept, such as `cookie` or `local-storage`. */
-  readonly kind: string;
+  /** Where it is kept. */
+  readonly kind: StorageKind;
   /** Under which name. */
   readonly name: string;
-  /** For how long, as an ISO 8601 duration. */
+  /** For how long: an ISO 8601 duration, or `session`. */
   readonly retention: string;
 }
 
@@ -49,8 +53,10 @@ export interface Service {
   readonly sends: readonly string[];
   /** Who receives that. */
   readonly recipients: readonly string[];
-  /** How long they keep it, as an ISO 8601 duration. */
+  /** How long they keep it: an ISO 8601 duration. */
   readonly retention: string;
+  /** Whether it waits for a decision: one of its purposes is asked for. */
+  readonly gated: boolean;
 }
 
 /** A shop's `privacy.json`: what it asks for, and why. */
@@ -63,8 +69,8 @@ export interface Policy {
   readonly controller: {
     /** The company's name. */
     readonly name: string;
-    /** Its address. */
-    readonly address?: string;
+    /** Its postal address; `null` where the file has none. */
+    readonly address: string | null;
   };
   /** Where to write to about privacy. */
   readonly contact: string;
@@ -98,24 +104,65 @@ export interface ConsentRecord {
 export interface Consent {
   /** Reads a shop's policy, as text or as parsed JSON; throws `consent.policy-invalid` and says where. */
   policy(source: string | object): Policy;
+  /** What is wrong with a policy, each problem as path, colon and reason; an empty list when it is fine. */
+  problems(source: string | object): readonly string[];
   /** The record of a decision under a policy; throws `consent.decision-invalid` where they do not belong together. */
   record(policy: Policy, decision: Decision, language: string): ConsentRecord;
 }
 
 /** Puts the verbs over the running module. */
 export function open(core: Core<ConsentGlue>): Consent {
+  const sources = new WeakMap<Policy, string>();
   return Object.freeze<Consent>({
     policy(source) {
-      const json = typeof source === "string" ? source : JSON.stringify(source);
-      return core.call((rust) => {
-        rust.checkPolicy(json).free();
-        return deepFreeze(JSON.parse(json) as Policy);
-      });
+      const json = text(source);
+      const policy = core.call((rust) => readPolicy(rust.checkPolicy(json)));
+      sources.set(policy, json);
+      return policy;
     },
+    problems: (source) => core.call((rust) => Object.freeze(rust.policyProblems(text(source)))),
     record(policy, decision, language) {
-      return core.call((rust) => deepFreeze(JSON.parse(rust.record(JSON.stringify(policy), JSON.stringify(decision), language)) as ConsentRecord));
+      const json = sources.get(policy);
+      if (json === undefined) throw new PrivacyError("input.invalid", "expected a policy that this module has read");
+      return core.call((rust) => deepFreeze(JSON.parse(rust.record(json, JSON.stringify(decision), language)) as ConsentRecord));
     },
   });
+}
+
+function text(source: string | object): string {
+  return typeof source === "string" ? source : JSON.stringify(source);
+}
+
+function readPolicy(view: PolicyView): Policy {
+  const { version, language, controller: name, address = null, contact, policyUrl, purposes, services } = view;
+  view.free();
+  return deepFreeze({
+    version,
+    language,
+    controller: { name, address },
+    contact,
+    policyUrl,
+    purposes: purposes.map(readPurpose),
+    services: services.map(readService),
+  });
+}
+
+function readPurpose(view: PurposeView): Purpose {
+  const { id, name, description, essential, legalBasis } = view;
+  view.free();
+  return { id, name, description, essential, legalBasis: legalBasis as LegalBasis };
+}
+
+function readService(view: ServiceView): Service {
+  const { id, name, provider, purposes, scripts, origins, sets, sends, recipients, retention, gated } = view;
+  view.free();
+  return { id, name, provider, purposes, scripts, origins, sets: sets.map(readStored), sends, recipients, retention, gated };
+}
+
+function readStored(view: StoredView): StoredItem {
+  const { kind, name, retention } = view;
+  view.free();
+  return { kind: kind as StorageKind, name, retention };
 }
 
 function deepFreeze<T>(value: T): T {
