@@ -61,13 +61,13 @@ impl Checker {
         };
         for (name, _) in object.iter().filter(|(name, _)| !known.contains(name)) {
             let name: String = name.chars().take(40).collect();
-            self.note(place, &format!("expected only members that are known, found {name:?}"));
+            self.note(place, &format!("expected only members that are known, found `{name}`"));
         }
         true
     }
 
     /// A string that fits. `expected` says in words what fits.
-    pub(super) fn text(&mut self, place: &Place<'_>, expected: &str, fits: impl Fn(&str) -> bool) -> String {
+    pub(super) fn text(&mut self, place: &Place<'_>, expected: &str, fits: &dyn Fn(&str) -> bool) -> String {
         match place.value {
             Some(Value::String(text)) if fits(text) => return text.clone(),
             Some(Value::String(_)) => self.note(place, &format!("expected {expected}")),
@@ -79,7 +79,7 @@ impl Checker {
     /// A string for people to read.
     pub(super) fn words(&mut self, place: &Place<'_>, most: usize) -> String {
         let expected = format!("1 to {most} characters of text on one line");
-        self.text(place, &expected, |text| form::is_text(text, most))
+        self.text(place, &expected, &|text| form::is_text(text, most))
     }
 
     /// An optional truth value.
@@ -135,7 +135,7 @@ impl Checker {
         let mut seen: Vec<&str> = Vec::new();
         for value in values.filter(|value| !value.is_empty()) {
             if seen.contains(&value) {
-                self.note(place, &format!("expected every id once, found {value:?} again"));
+                self.note(place, &format!("expected every id once, found `{value}` again"));
             }
             seen.push(value);
         }

@@ -28,12 +28,12 @@ fn root(check: &mut Checker, place: &Place<'_>) -> Option<Policy> {
         return None;
     }
     let version = "1 to 64 letters, digits, `.`, `_` and `-`";
-    let version = check.text(&place.member("version"), version, form::is_version);
+    let version = check.text(&place.member("version"), version, &form::is_version);
     let language =
-        check.text(&place.member("language"), "a language tag such as en or pt-BR", form::is_language);
+        check.text(&place.member("language"), "a language tag such as en or pt-BR", &form::is_language);
     let controller = controller(check, &place.member("controller"));
     let contact = check.words(&place.member("contact"), TEXT);
-    let policy_url = check.text(&place.member("policyUrl"), URL, form::is_url);
+    let policy_url = check.text(&place.member("policyUrl"), URL, &form::is_url);
     let purposes = check.list(&place.member("purposes"), 1..=32, purpose);
     check.unique(&place.member("purposes"), purposes.iter().map(|purpose| purpose.id.as_str()));
     let known: Vec<_> = purposes.iter().map(|purpose| purpose.id.as_str()).collect();
@@ -56,7 +56,7 @@ fn purpose(check: &mut Checker, place: &Place<'_>) -> Option<Purpose> {
     if !check.object(place, &["id", "name", "description", "essential", "legalBasis"]) {
         return None;
     }
-    let id = check.text(&place.member("id"), form::ID, form::is_id);
+    let id = check.text(&place.member("id"), form::ID, &form::is_id);
     let name = check.words(&place.member("name"), TEXT);
     let description = check.words(&place.member("description"), LONG_TEXT);
     let essential = check.flag(&place.member("essential"));
@@ -84,17 +84,17 @@ fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Ser
     if !check.object(place, &members) {
         return None;
     }
-    let id = check.text(&place.member("id"), form::ID, form::is_id);
+    let id = check.text(&place.member("id"), form::ID, &form::is_id);
     let name = check.words(&place.member("name"), TEXT);
     let provider = check.words(&place.member("provider"), TEXT);
     let purposes = check.list(&place.member("purposes"), 1..=32, |check, place| {
-        Some(check.text(place, "the id of one of the purposes", |text| known.contains(&text)))
+        Some(check.text(place, "the id of one of the purposes", &|text| known.contains(&text)))
     });
     check.unique(&place.member("purposes"), purposes.iter().map(String::as_str));
     let scripts = check
-        .list(&place.member("scripts"), 0..=64, |check, place| Some(check.text(place, URL, form::is_url)));
+        .list(&place.member("scripts"), 0..=64, |check, place| Some(check.text(place, URL, &form::is_url)));
     let origins = check.list(&place.member("origins"), 0..=64, |check, place| {
-        Some(check.text(place, "an origin such as https://example.com", form::is_origin))
+        Some(check.text(place, "an origin such as https://example.com", &form::is_origin))
     });
     let sets = check.list(&place.member("sets"), 0..=64, stored);
     let sends = check.list(&place.member("sends"), 0..=64, |check, place| Some(check.words(place, TEXT)));
@@ -102,7 +102,7 @@ fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Ser
         check.list(&place.member("recipients"), 0..=64, |check, place| Some(check.words(place, TEXT)));
     let retention = place.member("retention");
     let text =
-        check.text(&retention, "an ISO 8601 duration such as P13M", |text| Duration::parse(text).is_ok());
+        check.text(&retention, "an ISO 8601 duration such as P13M", &|text| Duration::parse(text).is_ok());
     let retention = Duration::parse(&text).unwrap_or_default();
     Some(Service { id, name, provider, purposes, scripts, origins, sets, sends, recipients, retention })
 }
@@ -114,7 +114,7 @@ fn stored(check: &mut Checker, place: &Place<'_>) -> Option<Stored> {
     let kind = check.one_of(&place.member("kind"), &StorageKind::ALL, StorageKind::as_str);
     let name = check.words(&place.member("name"), TEXT);
     let retention = place.member("retention");
-    let text = check.text(&retention, "an ISO 8601 duration such as P13M, or `session`", |text| {
+    let text = check.text(&retention, "an ISO 8601 duration such as P13M, or `session`", &|text| {
         text == "session" || Duration::parse(text).is_ok()
     });
     let retention = Duration::parse(&text).map_or(Retention::Session, Retention::For);
