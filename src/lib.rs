@@ -12,5 +12,7 @@ mod error;
 pub mod consent;
 #[cfg(feature = "password")]
 pub mod password;
+#[cfg(feature = "payment")]
+pub mod payment;
 
 pub use error::{Code, Error};
