@@ -40,8 +40,7 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
     if !script.is_file() {
         return Ok(());
     }
-    let wasm = wasm::MODULES.iter().flat_map(|name| wasm::shipped(places, name));
-    let fingerprint = Fingerprint::new("pkg").paths([places.in_root("pkg")])?.paths(wasm)?;
+    let fingerprint = input(places)?;
     let stamp = places.in_target("stamps/pkg");
     let made: Vec<PathBuf> = ["password.js", "passkey.js", "payment.js", "consent.js", "gate.global.js"]
         .iter()
@@ -53,9 +52,27 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
     let mut node = command("node", &places.in_root("pkg"));
     node.arg(script);
     step(places, "build-pkg", "build TypeScript of pkg", &mut node)?;
-    let wasm = wasm::MODULES.iter().flat_map(|name| wasm::shipped(places, name));
-    let after = Fingerprint::new("pkg").paths([places.in_root("pkg")])?.paths(wasm)?;
-    stamp::leave(&stamp, &after)
+    // The script may have finished the glue and copied README and licences beside its own files.
+    stamp::leave(&stamp, &input(places)?)
+}
+
+fn input(places: &Places) -> Outcome<Fingerprint> {
+    Fingerprint::new("pkg").paths([places.in_root("pkg")])?.tree(&places.in_root("pkg/dist/wasm"))
+}
+
+/// Builds the shop's pages with Vite, from the package as any shop would install it.
+pub(crate) fn build_pages(places: &Places) -> Outcome<()> {
+    let project = "www/pages";
+    install(places, project)?;
+    let folder = places.in_root(project);
+    let fingerprint = Fingerprint::new("pages").paths([&folder])?.tree(&places.in_root("pkg/dist"))?;
+    let stamp = places.in_target("stamps/pages");
+    if stamp::is_fresh(&stamp, &fingerprint, &[folder.join("dist/.vite/manifest.json")]) {
+        return Ok(());
+    }
+    let mut npm = command("npm", &folder);
+    step(places, "build-pages", "build the shop's pages", npm.args(["run", "build"]))?;
+    stamp::leave(&stamp, &fingerprint)
 }
 
 /// One clear line when Node.js is missing or too old.

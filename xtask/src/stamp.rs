@@ -37,6 +37,16 @@ impl Fingerprint {
         Ok(self)
     }
 
+    /// Adds a folder of things that are made.
+    pub(crate) fn tree(mut self, folder: &Path) -> Outcome<Self> {
+        if folder.is_dir() {
+            for entry in entries(folder)? {
+                self.add(&entry)?;
+            }
+        }
+        Ok(self)
+    }
+
     /// The fingerprint as text.
     pub(crate) fn finish(&self) -> String {
         format!("{:016x}", self.0.finish())

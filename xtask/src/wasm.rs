@@ -80,6 +80,33 @@ pub(crate) fn build(places: &Places) -> Outcome<()> {
     stamp::leave(&stamp, &fingerprint)
 }
 
+/// What the modules are built with: the target, the crates' sources and wasm-bindgen.
+pub(crate) fn tools(places: &Places) -> Outcome<()> {
+    let rustc = capture(command("rustc", &places.root).arg("-vV"))?;
+    let fingerprint = Fingerprint::new("bindgen")
+        .text(&rustc)
+        .paths(["Cargo.lock", "xtask/bindgen", "wasm/password/Cargo.lock"].map(|path| places.in_root(path)))?;
+    let stamp = places.in_target("stamps/bindgen");
+    if stamp::is_fresh(&stamp, &fingerprint, &[bindgen(places)]) {
+        return Ok(());
+    }
+    add_target(places)?;
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc -vV names no host")?;
+    for (name, manifest) in [("core", "Cargo.toml"), ("password", "wasm/password/Cargo.toml")] {
+        let mut fetch = cargo(places);
+        fetch.args(["fetch", "--locked", "--target", TARGET, "--target", host, "--manifest-path"]);
+        step(places, &format!("setup-fetch-{name}"), "fetch crates", fetch.arg(places.in_root(manifest)))?;
+    }
+    let mut build = cargo(places);
+    build.args(["build", "--locked", "--package", "storefront-privacy-bindgen"]);
+    step(places, "setup-bindgen", "compile the wasm-bindgen library", &mut build)?;
+    stamp::leave(&stamp, &fingerprint)
+}
+
+fn bindgen(places: &Places) -> PathBuf {
+    places.in_target("debug/storefront-privacy-bindgen")
+}
+
 /// What one module leaves in the package.
 pub(crate) fn shipped(places: &Places, name: &str) -> [PathBuf; 3] {
     ["wasm", "js", "d.ts"].map(|suffix| places.in_root(format!("pkg/dist/wasm/{name}.{suffix}")))
@@ -130,8 +157,7 @@ fn build_one(places: &Places, name: &str, rustc: &str) -> Outcome<()> {
     let stamp = work.join("stamp");
     let names = ["wasm", "js", "d.ts"].map(|suffix| work.join(format!("{name}.{suffix}")));
     if !stamp::is_fresh(&stamp, &fingerprint, &names) {
-        let bindgen = places.in_target("debug/storefront-privacy-bindgen");
-        let mut bind = command(bindgen, &places.root);
+        let mut bind = command(bindgen(places), &places.root);
         bind.arg(&compiled).arg(&work).arg(name);
         step(places, &format!("wasm-{name}-bindgen"), &format!("bind {name}"), &mut bind)?;
         optimise(places, name, &work)?;
@@ -152,9 +178,9 @@ fn compile(places: &Places, name: &str, rustc: &str) -> Outcome<PathBuf> {
     let compiled = if own_workspace {
         let target = places.in_target("password");
         cargo.current_dir(places.in_root("wasm/password")).env("CARGO_TARGET_DIR", &target);
-        cargo.args(["build", "--release"]);
+        cargo.args(["build", "--profile", "wasm-password"]);
         wrapper::install(&mut cargo);
-        target.join(TARGET).join("release/storefront_privacy_password.wasm")
+        target.join(TARGET).join("wasm-password/storefront_privacy_password.wasm")
     } else {
         cargo.args(["rustc", "--package", "storefront-privacy", "--lib", "--crate-type", "cdylib"]);
         cargo.args(["--no-default-features", "--features", &format!("web,{name}")]);
