@@ -1,0 +1,12 @@
+import "storefront-privacy/elements/payment-form";
+
+// The button is locked in the markup as the card fields are: it works once the card can be sealed.
+const form = document.querySelector("sp-payment-form");
+const pay = document.querySelector<HTMLButtonElement>("#pay");
+if (form !== null && pay !== null) {
+  const follow = (): void => {
+    pay.disabled = form.getAttribute("state") !== "ready";
+  };
+  follow();
+  new MutationObserver(follow).observe(form, { attributeFilter: ["state"] });
+}
