@@ -82,6 +82,8 @@ function makeGate({ policy = "", purposes: listed, release }: DOMStringMap): Gat
   /** Acts on a decision: one that grants nothing costs nothing to watch. */
   function act(): void {
     observer.disconnect();
+    // For a style sheet, which is there before the banner's script: who has decided is not shown the banner again.
+    document.documentElement.toggleAttribute("data-sp-decided", decision !== null);
     if (!decision?.granted.length) return;
     observer.observe(document, { childList: true, subtree: true });
     releaseHeld();
