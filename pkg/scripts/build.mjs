@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { declarations } from "./declarations.mjs";
 import { wrapGlue } from "./glue.mjs";
 import { manifest } from "./manifest.mjs";
@@ -55,10 +55,11 @@ async function scripts() {
   for (const { path, text } of outputFiles) made.set(inside(to, path), text);
 }
 
-/** Each sheet twice: as a file that a page links, and as a module that holds its text. */
+/** Each sheet twice, with what it imports: as a file that a page links, and as a module that holds its text. */
 async function styles() {
   for (const path of sources.filter((name) => name.endsWith(".css"))) {
-    const { code } = await transform(await readFile(join(from, path), "utf8"), { loader: "css", minify: true, target: "es2022" });
+    const { outputFiles } = await build({ ...common, entryPoints: [join(from, path)], outdir: to, bundle: true });
+    const code = outputFiles[0].text;
     made.set(path, code);
     made.set(`${path}.js`, `export default ${JSON.stringify(code.trim())};\n`);
   }
@@ -67,7 +68,7 @@ async function styles() {
 /** Each module's glue as a factory, and its bytes for the `/inline` twin. */
 async function glue() {
   for (const name of modules) {
-    made.set(`glue/${name}.js`, await wrapGlue(await readFile(join(to, "wasm", `${name}.js`), "utf8")));
+    made.set(`glue/${name}.js`, await wrapGlue(name, await readFile(join(to, "wasm", `${name}.js`), "utf8")));
     const bytes = await readFile(join(to, "wasm", `${name}.wasm`));
     made.set(`inline/${name}.js`, `export default()=>Uint8Array.from(atob("${bytes.toString("base64")}"),c=>c.charCodeAt(0));\n`);
   }
