@@ -120,16 +120,19 @@ interface Waiting<T> {
 function latest<T>(): (run: () => Promise<T>) => Promise<T> {
   let running = false;
   let waiting: Waiting<T> | undefined;
-  const next = (): void => {
+  const next = async ({ run, resolve, reject }: Waiting<T>): Promise<void> => {
+    running = true;
+    await run().then(resolve, reject);
+    running = false;
     const following = waiting;
     waiting = undefined;
-    running = following !== undefined;
-    following?.run().finally(next).then(following.resolve, following.reject);
+    if (following) void next(following);
   };
   return (run) =>
     new Promise<T>((resolve, reject) => {
+      const entry: Waiting<T> = { run, resolve, reject };
+      if (!running) return void next(entry);
       waiting?.reject(new DOMException("a newer password is measured instead", "AbortError"));
-      waiting = { run, resolve, reject };
-      if (!running) next();
+      waiting = entry;
     });
 }

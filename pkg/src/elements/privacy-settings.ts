@@ -1,0 +1,240 @@
+import { load, type Consent, type Policy } from "../consent.js";
+import { gate as requireGate, type Gate } from "../gate.js";
+import { PrivacyError } from "../lib/error.js";
+import sheet from "../styles/privacy-settings.css.js";
+import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
+import { make } from "./shared/dom.js";
+import { ConsentDecidedEvent } from "./shared/events-consent.js";
+import { flushRecords, postRecord } from "./shared/records.js";
+import { isObject, request } from "./shared/requests.js";
+import { drawPurpose } from "./shared/settings-view.js";
+import { settingsEnglish, type PrivacySettingsWords } from "./shared/words-consent.js";
+import { dateText, fill, languageAt, listText } from "./shared/words.js";
+
+export { ConsentDecidedEvent, type ConsentDecidedDetail } from "./shared/events-consent.js";
+export type { PrivacySettingsWords } from "./shared/words-consent.js";
+
+/**
+ * Shows what a visitor has decided and when, what each purpose means in plain facts, and lets them change or withdraw it.
+ *
+ * It loads when it comes near the screen. Withdrawing takes one press, as granting did.
+ *
+ * @summary Privacy settings.
+ * @tag sp-privacy-settings
+ *
+ * @attr {string} policy - The address of the policy file.
+ * @attr {string} record - Where the record of a grant is posted; absent when the shop keeps none.
+ * @attr {string} src - The address of the wasm module, when it is not beside the script.
+ * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
+ *
+ * @slot unavailable - Shown when the element cannot work, and where script is off.
+ *
+ * @event {ConsentDecidedEvent} sp-consent-decided - The visitor has decided.
+ * @event {UnavailableEvent} sp-unavailable - The `unavailable` slot is shown; says why.
+ * @event {StepEvent} sp-step - A step of the element ended.
+ *
+ * @csspart standing - What is decided, and since when.
+ * @csspart purposes - The purposes.
+ * @csspart legend - Their heading.
+ * @csspart purpose - One purpose.
+ * @csspart toggle - A purpose's box.
+ * @csspart name - A purpose's name.
+ * @csspart state - Said of an essential purpose.
+ * @csspart about - A purpose's description.
+ * @csspart basis - Why data is used.
+ * @csspart details - The facts behind a purpose.
+ * @csspart service - One service in them.
+ * @csspart save - The button that keeps what is ticked.
+ * @csspart withdraw - The button that takes everything back.
+ * @csspart responsible - Who is responsible, and where to write.
+ *
+ * @cssproperty --sp-accent - The colour of the saving button and of boxes.
+ * @cssproperty --sp-on-accent - The colour of text on that button.
+ * @cssproperty --sp-text - The colour of text.
+ * @cssproperty --sp-muted - The colour of secondary text.
+ * @cssproperty --sp-border - The colour of borders of controls.
+ * @cssproperty --sp-hairline - The colour of lines.
+ * @cssproperty --sp-radius - The corner of boxes and buttons.
+ * @cssproperty --sp-gap - The space between things.
+ * @cssproperty --sp-focus - The colour of the focus ring.
+ * @cssproperty --sp-font - The font family.
+ */
+export class PrivacySettingsElement extends StorefrontElement<"consent"> {
+  protected override readonly capability = "consent";
+
+  #words: PrivacySettingsWords = settingsEnglish;
+  #gate: Gate | undefined;
+  #consent: Consent | undefined;
+  #policy: Policy | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #near: IntersectionObserver | undefined;
+  #openedSince = 0;
+
+  readonly #standing = make("p", { part: "standing", class: "standing" });
+  readonly #legend = make("legend", { part: "legend", class: "legend" });
+  readonly #purposes = make("fieldset", { part: "purposes", class: "purposes" }, this.#legend);
+  readonly #save = make("button", { part: "save", class: "primary", type: "submit" });
+  readonly #withdraw = make("button", { part: "withdraw", type: "button" });
+  readonly #actions = make("div", { class: "actions" }, this.#save, this.#withdraw);
+  readonly #responsible = make("p", { part: "responsible", class: "responsible" });
+  readonly #form = make("form", { hidden: true }, this.#standing, this.#purposes, this.#actions, this.#responsible);
+  readonly #live = make("div", { class: "spoken", role: "status" });
+
+  constructor() {
+    super(sheet);
+  }
+
+  /** The texts; set some or all of them for another language. */
+  get words(): PrivacySettingsWords {
+    return this.#words;
+  }
+
+  set words(words: Partial<PrivacySettingsWords>) {
+    this.#words = { ...settingsEnglish, ...words };
+    this.#draw();
+  }
+
+  /** Part of the custom element's life: loads when it comes near the screen. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#gate !== undefined) this.#follow(this.#gate);
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#near?.disconnect();
+        this.start();
+      },
+      { rootMargin: "50%" },
+    );
+    this.#near.observe(this);
+  }
+
+  /** Part of the custom element's life: stops listening. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#near?.disconnect();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  protected override render(): void {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#decide(this.#ticked(), false);
+    });
+    this.#withdraw.addEventListener("click", () => this.#decide([], true));
+    // An element without a box of its own never comes near the screen.
+    this.root.append(make("div", { class: "content" }, make("span", { class: "spoken" }), this.#form), this.#live, make("slot", { name: "unavailable" }));
+  }
+
+  protected override async prepare(): Promise<void> {
+    const gate = requireGate();
+    const source = this.getAttribute("src");
+    const since = performance.now();
+    const [consent, found] = await Promise.all([load(source ?? undefined), request("GET", this.getAttribute("policy") ?? "/privacy.json")]);
+    try {
+      const policy = consent.policy(isObject(found) ? found : {});
+      if (policy.version !== gate.policy) {
+        throw new PrivacyError("consent.policy-invalid", `expected version ${gate.policy} of the policy, as in the gate, found ${policy.version}`);
+      }
+      this.#consent = consent;
+      this.#policy = policy;
+      this.step("policy", "ok", since);
+    } catch (failure) {
+      this.step("policy", "failed", since, codeOf(failure, "consent.policy-invalid"));
+      throw failure;
+    }
+    this.#gate = gate;
+    this.#openedSince = performance.now();
+    this.#follow(gate);
+    this.#draw();
+  }
+
+  protected override stateChanged(state: ElementState): void {
+    this.#form.hidden = state !== "ready";
+    if (state === "ready") {
+      this.step("show", "ok", this.#openedSince);
+      void flushRecords();
+    }
+  }
+
+  #follow(gate: Gate): void {
+    // Another tab, or the banner on this page, may decide too.
+    this.#unsubscribe ??= gate.subscribe(() => this.#refresh());
+    this.#refresh();
+  }
+
+  #ticked(): string[] {
+    return this.#toggles().filter((toggle) => toggle.checked).map((toggle) => toggle.value);
+  }
+
+  #toggles(): HTMLInputElement[] {
+    return [...this.#purposes.querySelectorAll<HTMLInputElement>("input.toggle")];
+  }
+
+  #decide(granted: readonly string[], all: boolean): void {
+    const gate = this.#gate;
+    const policy = this.#policy;
+    if (gate === undefined || policy === undefined || this.state !== "ready") return;
+    const decision = all ? gate.withdraw() : gate.decide(granted);
+    const denied = gate.purposes.filter((purpose) => !decision.granted.includes(purpose));
+    this.#live.textContent = all ? this.#words.withdrawn : this.#words.saved;
+    this.step(all ? "withdraw" : "decide", "ok", this.#openedSince, gate.persisted ? null : "storage.refused");
+    this.dispatchEvent(new ConsentDecidedEvent({ granted: decision.granted, denied }));
+    const url = this.getAttribute("record");
+    if (url === null || url === "" || decision.granted.length === 0 || this.#consent === undefined) return;
+    const since = performance.now();
+    try {
+      const record = this.#consent.record(policy, decision, languageAt(this));
+      postRecord(url, record).then(
+        () => this.step("record", "ok", since),
+        (failure: unknown) => this.step("record", "failed", since, codeOf(failure, "network.failed")),
+      );
+    } catch (failure) {
+      this.step("record", "failed", since, codeOf(failure, "consent.record-invalid"));
+    }
+  }
+
+  #draw(): void {
+    const policy = this.#policy;
+    const gate = this.#gate;
+    if (policy === undefined || gate === undefined) return;
+    const language = languageAt(this);
+    const words = this.#words;
+    this.#legend.textContent = words.legend;
+    this.#purposes.replaceChildren(
+      this.#legend,
+      ...policy.purposes.map((purpose) => drawPurpose(policy, purpose, gate.allows(purpose.id), words, language)),
+    );
+    this.#save.textContent = words.save;
+    this.#withdraw.textContent = words.withdraw;
+    const { name, address } = policy.controller;
+    const responsible = address === undefined ? name : `${name}, ${address}`;
+    const [before = "", after = ""] = fill(words.responsible, { name: responsible }).split("{contact}");
+    const contact = policy.contact.includes("@") ? make("a", { href: `mailto:${policy.contact}` }, policy.contact) : policy.contact;
+    this.#responsible.replaceChildren(before, contact, after);
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    const gate = this.#gate;
+    const policy = this.#policy;
+    if (gate === undefined || policy === undefined) return;
+    for (const toggle of this.#toggles()) toggle.checked = gate.allows(toggle.value);
+    const { decision } = gate;
+    const words = this.#words;
+    const language = languageAt(this);
+    const date = decision === null ? "" : dateText(decision.at * 1_000, language);
+    const granted = policy.purposes.filter((purpose) => gate.allows(purpose.id)).map((purpose) => purpose.name);
+    const standing = decision === null ? words.undecided : fill(granted.length === 0 ? words.none : words.some, { date, names: listText(granted, language) });
+    this.#standing.textContent = gate.persisted || decision === null ? standing : `${standing} ${words.unkept}`;
+  }
+}
+
+define("sp-privacy-settings", PrivacySettingsElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sp-privacy-settings": PrivacySettingsElement;
+  }
+}

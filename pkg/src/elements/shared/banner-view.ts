@@ -1,0 +1,148 @@
+import { PrivacyError } from "../../lib/error.js";
+import { make } from "./dom.js";
+import { isObject } from "./requests.js";
+import type { ConsentBannerWords } from "./words-consent.js";
+
+/** What the banner needs of a shop's policy file. */
+export interface BannerPolicy {
+  /** The policy's version. */
+  readonly version: string;
+  /** The language of its texts. */
+  readonly language: string;
+  /** Where it is to be read. */
+  readonly policyUrl: string;
+  /** What is told and asked. */
+  readonly purposes: readonly { readonly id: string; readonly name: string; readonly description: string; readonly essential: boolean }[];
+}
+
+/** The parts of the banner that work, whoever drew them: the server ahead of time, or {@link drawBanner}. */
+export interface BannerView {
+  /** The whole banner. */
+  readonly section: HTMLElement;
+  /** The form of single choices. */
+  readonly choices: HTMLFormElement;
+  /** The button that shows it. */
+  readonly choose: HTMLButtonElement;
+  /** The boxes, one for each purpose that is asked about. */
+  readonly toggles: readonly HTMLInputElement[];
+}
+
+/** Reads a policy file as far as the banner shows it; the core reads it whole, in the settings. */
+export function readBannerPolicy(value: unknown): BannerPolicy {
+  const refuse = (what: string): never => {
+    throw new PrivacyError("consent.policy-invalid", `expected ${what} in the policy`);
+  };
+  const text = (from: Readonly<Record<string, unknown>>, member: string): string => {
+    const found = from[member];
+    return typeof found === "string" && found !== "" ? found : refuse(`a text as ${member}`);
+  };
+  if (!isObject(value)) return refuse("an object");
+  const purposes = value["purposes"];
+  if (!Array.isArray(purposes)) return refuse("a list of purposes");
+  return {
+    version: text(value, "version"),
+    language: text(value, "language"),
+    policyUrl: text(value, "policyUrl"),
+    purposes: purposes.map((purpose: unknown) => {
+      if (!isObject(purpose)) return refuse("an object as each purpose");
+      return { id: text(purpose, "id"), name: text(purpose, "name"), description: text(purpose, "description"), essential: purpose["essential"] === true };
+    }),
+  };
+}
+
+/** Draws the same banner as the core's `consent::banner::render`. */
+export function drawBanner(policy: BannerPolicy, settings: string | null, words: ConsentBannerWords, language: string): HTMLElement {
+  const lang = policy.language === language ? null : policy.language;
+  const essential = policy.purposes.filter((purpose) => purpose.essential);
+  const asked = policy.purposes.filter((purpose) => !purpose.essential);
+  return make(
+    "section",
+    { class: "banner", part: "banner", role: "region", "aria-label": words.title, lang: language },
+    make(
+      "div",
+      { class: "text", part: "text" },
+      make("h2", { class: "title", part: "title" }, words.title),
+      make("p", { class: "message", part: "message" }, words.message),
+    ),
+    make(
+      "form",
+      { class: "choices", part: "choices", id: "choices", hidden: true },
+      make(
+        "fieldset",
+        { class: "purposes", part: "purposes" },
+        make("legend", { class: "legend", part: "legend" }, words.legend),
+        ...essential.map(({ name, description }) =>
+          make(
+            "div",
+            { class: "purpose essential", part: "purpose" },
+            make("p", { class: "name", part: "name", lang }, name),
+            make("p", { class: "state", part: "state" }, words.always),
+            make("p", { class: "about", part: "about", lang }, description),
+          ),
+        ),
+        ...asked.map(({ id, name, description }) =>
+          make(
+            "div",
+            { class: "purpose", part: "purpose" },
+            make("input", {
+              class: "toggle",
+              part: "toggle",
+              type: "checkbox",
+              id: `purpose-${id}`,
+              name: "purpose",
+              value: id,
+              "aria-describedby": `about-${id}`,
+            }),
+            make("label", { class: "name", part: "name", for: `purpose-${id}`, lang }, name),
+            make("p", { class: "about", part: "about", id: `about-${id}`, lang }, description),
+          ),
+        ),
+      ),
+      make("button", { class: "button", part: "button save", type: "submit" }, words.save),
+    ),
+    make(
+      "div",
+      { class: "actions", part: "actions" },
+      make("button", { class: "button", part: "button accept", type: "button", value: "accept" }, words.accept),
+      make("button", { class: "button", part: "button reject", type: "button", value: "reject" }, words.reject),
+      make(
+        "button",
+        { class: "button", part: "button choose", type: "button", value: "choose", "aria-expanded": "false", "aria-controls": "choices" },
+        words.choose,
+      ),
+    ),
+    make(
+      "p",
+      { class: "links", part: "links" },
+      make("a", { class: "link", part: "link", href: policy.policyUrl }, words.policyLink),
+      ...(settings === null || settings === "" ? [] : [" ", make("a", { class: "link", part: "link", href: settings }, words.settingsLink)]),
+    ),
+  );
+}
+
+/** Finds the working parts of a banner; throws when it is not one of ours. */
+export function findBanner(section: HTMLElement): BannerView {
+  const choices = section.querySelector<HTMLFormElement>("form.choices");
+  const choose = section.querySelector<HTMLButtonElement>('button[value="choose"]');
+  if (choices === null || choose === null) throw new PrivacyError("consent.policy-invalid", "expected the banner as this version renders it");
+  return { section, choices, choose, toggles: [...choices.querySelectorAll<HTMLInputElement>("input.toggle")] };
+}
+
+/** Writes the banner's own texts anew; those of the policy stay. */
+export function writeBanner({ section }: BannerView, words: ConsentBannerWords): void {
+  const texts: Readonly<Record<string, string>> = {
+    ".title": words.title,
+    ".message": words.message,
+    ".legend": words.legend,
+    '[part~="save"]': words.save,
+    '[part~="accept"]': words.accept,
+    '[part~="reject"]': words.reject,
+    '[part~="choose"]': words.choose,
+  };
+  for (const [selector, text] of Object.entries(texts)) section.querySelector(selector)?.replaceChildren(text);
+  for (const state of section.querySelectorAll(".state")) state.textContent = words.always;
+  const [policyLink, settingsLink] = section.querySelectorAll(".link");
+  policyLink?.replaceChildren(words.policyLink);
+  settingsLink?.replaceChildren(words.settingsLink);
+  section.setAttribute("aria-label", words.title);
+}

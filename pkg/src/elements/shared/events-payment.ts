@@ -1,0 +1,36 @@
+import type { FieldProblem } from "../../payment.js";
+
+/** What {@link PaymentSealedEvent} says: no more of a card than a receipt shows. */
+export interface PaymentSealedDetail {
+  /** The card's brand, such as `visa`; `null` when it is not known. */
+  readonly brand: string | null;
+  /** The last four digits. */
+  readonly lastFour: string;
+}
+
+/** What {@link PaymentInvalidEvent} says: which fields are not right, and why; never what was typed. */
+export interface PaymentInvalidDetail {
+  /** The problems, in the order of the fields. */
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Fired by `<sp-payment-form>` when the card is sealed, before the form is sent with the envelope. */
+export class PaymentSealedEvent extends CustomEvent<PaymentSealedDetail> {
+  constructor(detail: PaymentSealedDetail) {
+    super("sp-payment-sealed", { bubbles: true, composed: true, detail });
+  }
+}
+
+/** Fired by `<sp-payment-form>` when the form was not sent because of what is in its fields. */
+export class PaymentInvalidEvent extends CustomEvent<PaymentInvalidDetail> {
+  constructor(detail: PaymentInvalidDetail) {
+    super("sp-payment-invalid", { bubbles: true, composed: true, detail });
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sp-payment-sealed": PaymentSealedEvent;
+    "sp-payment-invalid": PaymentInvalidEvent;
+  }
+}

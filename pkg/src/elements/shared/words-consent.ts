@@ -1,0 +1,125 @@
+/** Every text of `<sp-consent-banner>`. */
+export interface ConsentBannerWords {
+  /** The banner's heading and name. */
+  readonly title: string;
+  /** What it is about. */
+  readonly message: string;
+  /** The heading of the purposes. */
+  readonly legend: string;
+  /** Said of an essential purpose. */
+  readonly always: string;
+  /** Keeps what is ticked. */
+  readonly save: string;
+  /** Grants everything. */
+  readonly accept: string;
+  /** Grants nothing. */
+  readonly reject: string;
+  /** Shows the purposes. */
+  readonly choose: string;
+  /** The link to the policy. */
+  readonly policyLink: string;
+  /** The link to the settings. */
+  readonly settingsLink: string;
+  /** Announced after deciding. */
+  readonly saved: string;
+}
+
+/** Every text of `<sp-privacy-settings>`. A `{name}` in a text is filled in. */
+export interface PrivacySettingsWords {
+  /** What is said while there is no decision. */
+  readonly undecided: string;
+  /** The state of the decision, made on `{date}`, when some purposes are granted: `{names}`. */
+  readonly some: string;
+  /** The same when none is. */
+  readonly none: string;
+  /** Added when the browser does not keep the decision. */
+  readonly unkept: string;
+  /** Said of an essential purpose. */
+  readonly always: string;
+  /** The heading of the purposes. */
+  readonly legend: string;
+  /** Opens what is known about a purpose's services; `{count}` of them. */
+  readonly details: string;
+  /** Who runs a service. */
+  readonly provider: string;
+  /** What it keeps in the browser. */
+  readonly sets: string;
+  /** What it sends. */
+  readonly sends: string;
+  /** Who receives that. */
+  readonly recipients: string;
+  /** How long they keep it. */
+  readonly retention: string;
+  /** Stands for an empty list. */
+  readonly nothing: string;
+  /** One stored item: its `{name}`, where it is (`{kind}`) and for how long (`{retention}`). */
+  readonly item: string;
+  /** The kinds of stored items. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** The retention of what goes with the browser's session. */
+  readonly session: string;
+  /** Why data is used, by legal basis. */
+  readonly bases: Readonly<Record<string, string>>;
+  /** Keeps what is ticked. */
+  readonly save: string;
+  /** Takes everything back. */
+  readonly withdraw: string;
+  /** Announced after saving. */
+  readonly saved: string;
+  /** Announced after taking everything back. */
+  readonly withdrawn: string;
+  /** Who is responsible, `{name}`, and where to write, `{contact}`. */
+  readonly responsible: string;
+}
+
+/** The texts of `<sp-consent-banner>` in English. */
+export const bannerEnglish: ConsentBannerWords = {
+  title: "Your privacy",
+  message: "We would like to use your data for more than running this shop. You decide, and you can change your mind at any time.",
+  legend: "What may we use your data for?",
+  always: "Always on",
+  save: "Save my choice",
+  accept: "Accept all",
+  reject: "Reject all",
+  choose: "Choose",
+  policyLink: "Privacy policy",
+  settingsLink: "Privacy settings",
+  saved: "Your choice is saved.",
+};
+
+/** The texts of `<sp-privacy-settings>` in English. */
+export const settingsEnglish: PrivacySettingsWords = {
+  undecided: "You have not decided yet. Until you do, only what the shop needs to work is on.",
+  some: "Since {date} you allow: {names}.",
+  none: "Since {date} you allow nothing beyond what the shop needs to work.",
+  unkept: "Your browser does not keep this choice: it holds until you leave this page.",
+  always: "Always on",
+  legend: "What may we use your data for?",
+  details: "Who is involved, and what is kept ({count})",
+  provider: "Run by",
+  sets: "Kept in your browser",
+  sends: "Sent",
+  recipients: "Received by",
+  retention: "Kept there for",
+  nothing: "nothing",
+  item: "{name} ({kind}, {retention})",
+  kinds: {
+    cookie: "cookie",
+    "local-storage": "local storage",
+    "session-storage": "session storage",
+    "indexed-db": "database",
+    "cache-storage": "cache",
+  },
+  session: "until you close the browser",
+  bases: {
+    consent: "Only with your consent",
+    "legitimate-interest": "In our legitimate interest",
+    contract: "Needed for your order",
+    "legal-obligation": "Required by law",
+  },
+  save: "Save my choice",
+  withdraw: "Withdraw all consent",
+  saved: "Your choice is saved.",
+  withdrawn: "Your consent is withdrawn. What has already run on this page ends when you leave it.",
+  responsible: "Responsible: {name}. Questions: {contact}",
+};
