@@ -120,19 +120,16 @@ interface Waiting<T> {
 function latest<T>(): (run: () => Promise<T>) => Promise<T> {
   let running = false;
   let waiting: Waiting<T> | undefined;
-  const next = async ({ run, resolve, reject }: Waiting<T>): Promise<void> => {
-    running = true;
-    await run().then(resolve, reject);
-    running = false;
+  const next = (): void => {
     const following = waiting;
     waiting = undefined;
-    if (following) void next(following);
+    running = following !== undefined;
+    following?.run().finally(next).then(following.resolve, following.reject);
   };
   return (run) =>
     new Promise<T>((resolve, reject) => {
-      const entry: Waiting<T> = { run, resolve, reject };
-      if (!running) return void next(entry);
       waiting?.reject(new DOMException("a newer password is measured instead", "AbortError"));
-      waiting = entry;
+      waiting = { run, resolve, reject };
+      if (!running) next();
     });
 }
