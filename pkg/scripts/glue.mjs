@@ -3,15 +3,13 @@
 import { transform } from "esbuild";
 
 /** The source of a module whose default export makes a fresh glue. */
-export async function wrapGlue(name, source) {
-  const own = ownStart(name === "payment" ? captureRandom(source) : source);
-  const { code } = await transform(own, { format: "esm", target: "es2022", treeShaking: true });
-  const factory = `${name === "payment" ? captured : ""}
-export default function create() {
+export async function wrapGlue(source) {
+  const { code } = await transform(ownStart(source), { format: "esm", target: "es2022", treeShaking: true });
+  const factory = `export default function create() {
   ${returnExports(code)}
 }
 `;
-  return (await transform(factory, { minify: true, format: "esm", target: "es2022" })).code;
+  return (await transform(captureRandom(factory), { minify: true, format: "esm", target: "es2022" })).code;
 }
 
 /** esbuild gathers all exports in one last statement. */
@@ -33,12 +31,13 @@ function ownStart(source) {
   );
 }
 
-const random = "globalThis.crypto.getRandomValues(";
+const random = /(?:globalThis\.)?crypto\.getRandomValues\(/g;
 
 /** Taken when the module is imported: a script that replaces it later gets no say in the keys. */
 const captured = "const getRandomValues = globalThis.crypto?.getRandomValues.bind(globalThis.crypto);\n";
 
 function captureRandom(source) {
-  if (!source.includes(random)) throw new Error(`expected ${random} in the glue of payment`);
-  return source.replaceAll(random, "getRandomValues(");
+  const own = source.replace(random, "getRandomValues(");
+  if (/\.getRandomValues\b/.test(own)) throw new Error("expected the glue to take random bytes from crypto.getRandomValues(…) alone");
+  return own === source ? source : captured + own;
 }
