@@ -68,7 +68,7 @@ async function styles() {
 /** Each module's glue as a factory, and its bytes for the `/inline` twin. */
 async function glue() {
   for (const name of modules) {
-    made.set(`glue/${name}.js`, await wrapGlue(name, await readFile(join(to, "wasm", `${name}.js`), "utf8")));
+    made.set(`glue/${name}.js`, await wrapGlue(await readFile(join(to, "wasm", `${name}.js`), "utf8")));
     const bytes = await readFile(join(to, "wasm", `${name}.wasm`));
     made.set(`inline/${name}.js`, `export default()=>Uint8Array.from(atob("${bytes.toString("base64")}"),c=>c.charCodeAt(0));\n`);
   }
