@@ -37,7 +37,7 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
   };
 }
 
-async function started<G extends Glue>(glue: G, module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }> {
+async function started(glue: Glue, module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }> {
   try {
     return await glue.default(module);
   } catch (caught) {

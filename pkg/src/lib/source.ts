@@ -17,10 +17,14 @@ export interface LoadOptions {
 /** Tells what was passed to a `load()`: a source by itself, or options. */
 export function readOptions<O extends LoadOptions>(argument: LoadSource | O | undefined): O | LoadOptions {
   if (argument === undefined) return {};
-  const prototype: unknown = typeof argument === "object" ? Object.getPrototypeOf(argument) : undefined;
-  return prototype === Object.prototype || prototype === null
-    ? (argument as O)
-    : { source: argument as LoadSource };
+  return isOptions<O>(argument) ? argument : { source: argument };
+}
+
+/** Options are a plain object; every source is a string or of a class. */
+function isOptions<O extends LoadOptions>(argument: LoadSource | O): argument is O {
+  if (typeof argument !== "object") return false;
+  const prototype: unknown = Object.getPrototypeOf(argument);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** What makes two sources the same: the address where there is one, else the object itself. */

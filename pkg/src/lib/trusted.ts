@@ -26,7 +26,7 @@ export function trustedScriptURL(url: URL | string): string {
 
 /** The share of this page; throws `load.blocked` where the page does not list the policy. */
 export function trusted(): TrustedShare {
-  const shared = globalThis as { [key: symbol]: TrustedShare | undefined };
+  const shared = globalThis as Record<symbol, TrustedShare | undefined>;
   const key = Symbol.for("storefront-privacy.trusted");
   const existing = shared[key];
   if (existing) return existing;

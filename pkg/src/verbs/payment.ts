@@ -148,7 +148,7 @@ function readProblem(problem: string): FieldProblem {
 
 /** The key itself, or the first of a set that is for encryption (RFC 7517 §4.2). */
 function chooseKey(keys: Recipient["keys"]): JsonWebKey {
-  if (!("keys" in keys)) return keys as JsonWebKey;
+  if (!("keys" in keys)) return keys;
   const usable = keys.keys.find((key) => (key.use ?? "enc") === "enc" && key.alg === "ECDH-ES");
   if (usable) return usable;
   throw new PrivacyError("payment.key-unsupported", "expected a key for ECDH-ES in the processor's key set, found none");

@@ -27,10 +27,10 @@ async function start(source: WebAssembly.Module | BufferSource): Promise<FromWor
 }
 
 async function run(message: Exclude<ToWorker, { kind: "start" }>): Promise<unknown> {
-  const { estimate, check } = await (engine ?? Promise.reject(new Error("the worker has no module yet")));
+  const started = await (engine ?? Promise.reject(new Error("the worker has no module yet")));
   return message.kind === "estimate"
-    ? estimate(message.password, message.inputs)
-    : check(message.policy, message.password, message.inputs);
+    ? started.estimate(message.password, message.inputs)
+    : started.check(message.policy, message.password, message.inputs);
 }
 
 function say(message: FromWorker): void {
