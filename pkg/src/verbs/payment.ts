@@ -6,7 +6,7 @@ import { PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
 export interface Card {
   /** The number, with or without spaces. */
   readonly number: string;
-  /** The expiry date, as `MM/YY` or `MM/YYYY`. */
+  /** The expiry date, as `MM / YY` or `MM/YYYY`. */
   readonly expiry: string;
   /** The security code. */
   readonly code: string;
@@ -25,6 +25,14 @@ export interface FieldProblem {
   readonly code: PrivacyErrorCode;
 }
 
+/** A card brand. */
+export interface Brand {
+  /** The name that programs use, such as `visa`. */
+  readonly id: string;
+  /** The name that shoppers read. */
+  readonly name: string;
+}
+
 /** A card number while it is typed. */
 export interface NumberFormat {
   /** The text in the groups of its brand. */
@@ -37,16 +45,20 @@ export interface NumberFormat {
   readonly complete: boolean;
   /** Whether it is complete and its check digit is right. */
   readonly valid: boolean;
+  /** How many digits there are. */
+  readonly digits: number;
   /** How many digits the security code of this brand has. */
   readonly codeLength: number;
 }
 
 /** An expiry date while it is typed. */
 export interface ExpiryFormat {
-  /** The text as `MM/YY`. */
+  /** The text as `MM / YY`. */
   readonly text: string;
   /** Where the caret belongs in that text, in UTF-16 units. */
   readonly caret: number;
+  /** Whether month and year are there. */
+  readonly complete: boolean;
 }
 
 /** What is paid: bound into the envelope, so that it opens for this order and no other. */
@@ -71,7 +83,7 @@ export interface Recipient {
 
 /** How a card is checked. */
 export interface CheckOptions {
-  /** The brands that the shop takes, such as `visa`; all known ones where left out. */
+  /** The brands that the shop takes, such as `visa`; all known ones where left out or empty. */
   readonly accepted?: readonly string[] | undefined;
   /** What time it is, in milliseconds since 1970; now where left out. */
   readonly now?: number | undefined;
@@ -85,10 +97,10 @@ export interface Payment {
   formatExpiry(text: string, caret: number): ExpiryFormat;
   /** What is wrong with a card: an empty list when it can be sealed. */
   check(card: Card, options?: CheckOptions): readonly FieldProblem[];
-  /** The last four digits of a card number, as a receipt shows them. */
+  /** The last four digits of a whole card number, as a receipt shows them; empty for anything else. */
   lastFour(number: string): string;
   /** The brands that are told apart. */
-  brands(): readonly string[];
+  brands(): readonly Brand[];
   /**
    * Seals a card for the processor: the shop's server forwards the envelope, a compact JWE, and cannot open it.
    *
@@ -104,29 +116,28 @@ export function open(core: Core<PaymentGlue>): Payment {
     format(text, caret) {
       return core.call((rust) => {
         const view = rust.format(text, caret);
-        const { text: grouped, caret: moved, brand = null, complete, valid, codeLength } = view;
+        const { text: grouped, caret: moved, brand = null, complete, valid, digits, codeLength } = view;
         view.free();
-        return Object.freeze({ text: grouped, caret: moved, brand, complete, valid, codeLength });
+        return Object.freeze({ text: grouped, caret: moved, brand, complete, valid, digits, codeLength });
       });
     },
     formatExpiry(text, caret) {
       return core.call((rust) => {
         const view = rust.formatExpiry(text, caret);
-        const { text: formatted, caret: moved } = view;
+        const { text: formatted, caret: moved, complete } = view;
         view.free();
-        return Object.freeze({ text: formatted, caret: moved });
+        return Object.freeze({ text: formatted, caret: moved, complete });
       });
     },
-    check({ number, expiry, code, name }, { accepted, now = Date.now() } = {}) {
+    check({ number, expiry, code, name }, { accepted = [], now = Date.now() } = {}) {
       return core.call((rust) => {
-        const brands = accepted ? [...accepted] : rust.brandNames();
-        return Object.freeze(rust.checkCard(number, expiry, code, name, now, brands).map(readProblem));
+        return Object.freeze(rust.checkCard(number, expiry, code, name, now, [...accepted]).map(readProblem));
       });
     },
-    lastFour: (number) => core.call((rust) => rust.lastFour(number)),
-    brands: () => core.call((rust) => Object.freeze(rust.brandNames())),
+    lastFour: (number) => core.call((rust) => rust.lastFour(number) ?? ""),
+    brands: () => core.call((rust) => Object.freeze(rust.brandNames().map(readBrand))),
     async seal({ number, expiry, code, name }, order, { keys, merchant, origin = globalThis.location?.origin ?? "" }) {
-      const key = JSON.stringify(chooseKey(keys));
+      const key = JSON.stringify(keys);
       const amount = minorUnits(order.amount);
       return core.call((rust) => {
         const sealer = new rust.Sealer(key, merchant, origin);
@@ -142,16 +153,19 @@ export function open(core: Core<PaymentGlue>): Payment {
 
 /** The core names a problem as `field:code`. */
 function readProblem(problem: string): FieldProblem {
-  const colon = problem.indexOf(":");
-  return Object.freeze({ field: problem.slice(0, colon) as CardField, code: problem.slice(colon + 1) as PrivacyErrorCode });
+  const [field, code] = pair(problem);
+  return Object.freeze({ field: field as CardField, code: code as PrivacyErrorCode });
 }
 
-/** The key itself, or the first of a set that is for encryption (RFC 7517 §4.2). */
-function chooseKey(keys: Recipient["keys"]): JsonWebKey {
-  if (!("keys" in keys)) return keys;
-  const usable = keys.keys.find((key) => (key.use ?? "enc") === "enc" && key.alg === "ECDH-ES");
-  if (usable) return usable;
-  throw new PrivacyError("payment.key-unsupported", "expected a key for ECDH-ES in the processor's key set, found none");
+/** The core names a brand as `id:name`. */
+function readBrand(brand: string): Brand {
+  const [id, name] = pair(brand);
+  return Object.freeze({ id, name });
+}
+
+function pair(joined: string): [string, string] {
+  const colon = joined.indexOf(":");
+  return [joined.slice(0, colon), joined.slice(colon + 1)];
 }
 
 function minorUnits(amount: bigint | number): bigint {
