@@ -1,0 +1,66 @@
+use storefront_privacy::password::{estimate, web};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn inputs() -> Vec<String> {
+    vec!["Anna Schmidt".to_owned(), "anna.schmidt@moorland.example".to_owned()]
+}
+
+#[wasm_bindgen_test]
+fn the_estimate_is_the_core_s() {
+    for password in
+        ["", "password", "MONKEY12", "Tr0ub4dour&3", "20061231", "😀🦊🎈🚲", "correcthorsebatterystaple"]
+    {
+        let (ours, core) =
+            (web::estimate(password.to_owned(), Vec::new()).unwrap(), estimate(password, &[]).unwrap());
+        assert_eq!(ours.score(), core.score(), "{password}");
+        assert!((ours.guesses() - core.guesses()).abs() < 1.0, "{password}");
+        assert!((ours.guesses_log10() - core.guesses_log10()).abs() < 1e-9, "{password}");
+        assert!((ours.online_throttled() - core.seconds().online_throttled).abs() < 1.0, "{password}");
+        assert_eq!(ours.warning().as_deref(), core.warning().map(|warning| warning.as_str()), "{password}");
+        assert_eq!(ours.suggestions().len(), core.suggestions().len(), "{password}");
+    }
+}
+
+/// The year comes from the browser's clock.
+#[wasm_bindgen_test]
+fn knows_the_present_year() {
+    let year = js_sys::Date::new_0().get_full_year();
+    let estimate = web::estimate(year.to_string(), Vec::new()).unwrap();
+    assert!(estimate.guesses() < 100.0, "{}", estimate.guesses());
+}
+
+#[wasm_bindgen_test]
+fn codes_of_advice_are_handed_out() {
+    let estimate = web::estimate("password".to_owned(), Vec::new()).unwrap();
+    assert_eq!(estimate.warning().as_deref(), Some("this-is-a-top-10-password"));
+    assert_eq!(estimate.suggestions(), ["add-another-word-or-two"]);
+    assert!(
+        estimate.online_unthrottled() > estimate.offline_slow()
+            && estimate.offline_slow() > estimate.offline_fast()
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_policy_answers_with_codes() {
+    let check = |policy: &str, password: &str| web::check_policy(policy, password.to_owned(), inputs());
+    assert!(check("nist-800-63b-4", "correct horse battery staple").unwrap().is_empty());
+    assert_eq!(check("nist-800-63b-4", "").unwrap(), ["password.empty"]);
+    assert_eq!(check("nist-800-63b-4", "short").unwrap(), ["password.too-short"]);
+    assert_eq!(check("nist-800-63b-4", "passwordpassword").unwrap(), ["password.common"]);
+    assert_eq!(check("nist-800-63b-4-mfa", "Schmidt-1990").unwrap(), ["password.context"]);
+    assert_eq!(check("nist-800-63b-4", &"é".repeat(300)).unwrap(), ["password.too-long"]);
+    let error = check("nist", "x").unwrap_err();
+    assert_eq!(
+        (error.code(), error.to_string().as_str()),
+        ("input.invalid", "password: expected the policy nist-800-63b-4 or nist-800-63b-4-mfa"),
+    );
+}
+
+#[wasm_bindgen_test]
+fn too_much_is_refused() {
+    assert_eq!(web::estimate("x".repeat(257), Vec::new()).err().unwrap().code(), "input.too-long");
+    assert_eq!(
+        web::estimate("x".to_owned(), vec!["a".to_owned(); 33]).err().unwrap().code(),
+        "input.too-long"
+    );
+}

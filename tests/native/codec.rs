@@ -1,0 +1,4 @@
+mod base64url;
+mod json;
+mod luhn;
+mod time;

@@ -1,0 +1,20 @@
+mod banner;
+mod choice;
+mod policy;
+mod receipt;
+
+use storefront_privacy::consent::Policy;
+
+/// A shop with one essential purpose, `analytics` and `marketing`.
+const POLICY: &str = include_str!("../vectors/consent/policy.json");
+
+fn policy() -> Policy {
+    Policy::parse(POLICY).unwrap()
+}
+
+/// The same policy with a part of its text replaced, which must be there.
+#[track_caller]
+fn with(part: &str, replacement: &str) -> String {
+    assert!(POLICY.contains(part), "{part}");
+    POLICY.replacen(part, replacement, 1)
+}

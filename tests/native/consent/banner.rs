@@ -1,0 +1,99 @@
+use storefront_privacy::consent::{BannerOptions, Policy, render};
+
+use super::{POLICY, policy, with};
+use crate::generate::{Source, cases};
+
+fn options() -> BannerOptions<'static> {
+    BannerOptions {
+        stylesheet_href: "/assets/banner.css",
+        record_href: "/api/consent-records",
+        settings_href: "/privacy",
+        ..BannerOptions::default()
+    }
+}
+
+fn count(html: &str, part: &str) -> usize {
+    html.matches(part).count()
+}
+
+/// The whole markup, which the element takes over: a change here is a change there.
+#[test]
+fn renders_the_markup_that_the_element_takes_over() {
+    let expected = include_str!("../../vectors/consent/banner.html");
+    let expected: String = expected.lines().map(str::trim_start).collect();
+    assert_eq!(render(&policy(), &options()), expected);
+}
+
+#[test]
+fn passes_a_strict_content_security_policy() {
+    let html = render(&policy(), &options());
+    for tag in html.split('<').skip(1).filter_map(|text| text.split('>').next()) {
+        let name = tag.split(' ').next().unwrap();
+        assert!(!["script", "style"].contains(&name), "{tag}");
+        let handler = tag
+            .split(' ')
+            .skip(1)
+            .find(|attribute| attribute.starts_with("on") || attribute.starts_with("style="));
+        assert_eq!(handler, None, "{tag}");
+    }
+    assert!(!html.contains("javascript:"));
+}
+
+#[test]
+fn makes_accepting_no_easier_than_rejecting() {
+    let html = render(&policy(), &options());
+    let button = |value: &str| {
+        let start = html.find(&format!("part=\"button {value}\"")).expect(value);
+        let open = html[..start].rfind('<').unwrap();
+        html[open..start].to_owned()
+    };
+    assert_eq!(button("accept"), button("reject"));
+    assert_eq!(button("accept"), button("choose"));
+    assert_eq!(count(&html, " checked"), 0);
+    assert_eq!(count(&html, "type=\"checkbox\""), 2);
+    assert_eq!(count(&html, "<template shadowrootmode=\"open\">"), 1);
+}
+
+#[test]
+fn marks_the_language_of_the_policy_s_texts() {
+    let german = with("\"language\": \"en\"", "\"language\": \"de\"");
+    let html = render(&Policy::parse(&german).unwrap(), &options());
+    assert_eq!(count(&html, " lang=\"de\""), 6);
+    assert_eq!(count(&html, " lang=\"en\""), 1);
+    assert_eq!(count(&render(&policy(), &options()), " lang="), 1);
+}
+
+#[test]
+fn leaves_out_what_is_not_there() {
+    let html = render(&policy(), &BannerOptions::default());
+    assert!(html.starts_with("<sp-consent-banner policy=\"/privacy.json\" version=\"2026-11\"><template"));
+    assert_eq!(count(&html, "<a "), 1);
+}
+
+/// No text of the policy and no option gets out of its place: the tags are the same whatever the texts are.
+#[test]
+fn escapes_every_text() {
+    let tags = |html: &str| -> Vec<String> {
+        html.split('<')
+            .skip(1)
+            .map(|tag| tag.split([' ', '>']).next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let expected = tags(&render(&policy(), &options()));
+    let mut source = Source::new(23);
+    for _ in 0..cases(5_000) {
+        let evil = format!("x{}", source.text_of("<>&\"'/=` abscript-!\u{2028}é", 20));
+        let name = storefront_privacy::codec::json::Value::from(evil.as_str()).to_canonical().unwrap();
+        let text = POLICY.replace("\"Advertising\"", &name).replace("\"Visitor statistics\"", &name);
+        let policy = Policy::parse(&text).unwrap();
+        let options = BannerOptions { record_href: &evil, stylesheet_href: &evil, ..options() };
+        let html = render(&policy, &options);
+        assert_eq!(tags(&html), expected, "{evil}");
+        let quotes = html.matches('"').count();
+        assert_eq!(
+            quotes,
+            render(&super::policy(), &super::banner::options()).matches('"').count(),
+            "{evil}"
+        );
+    }
+}
