@@ -27,13 +27,15 @@ export function freePort() {
  * @param {string[]} args its arguments
  * @param {object} options
  * @param {Record<string, string>} [options.env] added to the environment
+ * @param {string} [options.cwd] where it runs
  * @param {(output: string) => boolean | Promise<boolean>} options.ready asked after each output and every 100 ms
  * @param {number} [options.timeout] milliseconds until the start counts as failed
  * @returns {Promise<{lines: string[], output: () => string, alive: () => boolean, stop: () => Promise<number | null>}>}
  */
-export async function start(program, args, { env = {}, ready, timeout = 30_000 }) {
+export async function start(program, args, { cwd, env = {}, ready, timeout = 30_000 }) {
   // A group of its own: a wrapper such as xvfb-run leaves its children behind when it alone is ended.
   const child = spawn(program, args, {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

@@ -1,0 +1,141 @@
+/** What the processor may answer, and what an impatient shopper may do. */
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { answers, approvedCard, newPerson } from "../people.mjs";
+import { answerBanner, bringToCheckout, cardFormReady, fillAddress, fillCard, pay, payButton } from "../shopper.mjs";
+import { eventually, world } from "./world.mjs";
+
+const here = world();
+
+async function atCheckout(page, origin) {
+  await page.goto(`${origin}/`);
+  await answerBanner(page, "reject");
+  await bringToCheckout(page, origin);
+}
+
+function payments() {
+  return here.shop.recorder.exchanges.filter(({ url, method }) => url === "/checkout" && method === "POST");
+}
+
+for (const [name, card] of [
+  ["not enough money", answers.insufficientFunds()],
+  ["refused by the bank", answers.refused()],
+  ["an expired card", answers.expired()],
+]) {
+  test(`declined: ${name}; the shopper is told, and pays with another card`, async () => {
+    await here.visit(async ({ page, origin }) => {
+      const person = newPerson();
+      await atCheckout(page, origin);
+      await pay(page, person, card);
+      await page.locator("[role=alert]:visible, .problem, h1:has-text('declined')").first().waitFor();
+      assert.ok(!(await page.locator("main").innerText()).match(/on its way/i));
+
+      await page.goto(`${origin}/checkout`);
+      await pay(page, person, approvedCard());
+      await page.waitForURL(/\/orders\//);
+      assert.match(await page.locator("main").innerText(), /receipt is on its way/);
+    });
+  });
+}
+
+test("a challenge: a wrong code is refused, the right one approves", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await pay(page, newPerson(), answers.challenge());
+    await page.waitForURL(/\/challenge\//);
+    await page.locator("[name=code]").fill("000000");
+    await page.locator("form[action^='/challenge/'] button").click();
+    await page.locator(".problem").waitFor();
+    await page.locator("[name=code]").fill("123456");
+    await page.locator("form[action^='/challenge/'] button").click();
+    await page.waitForURL(/\/orders\//);
+    assert.match(await page.locator("main").innerText(), /receipt is on its way/);
+  });
+});
+
+test("the processor never answers: the shopper is told that nothing is settled", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await pay(page, newPerson(), answers.timeOut());
+    const told = page.locator(".problem, h1:has-text('settled'), p:has-text('has not been settled')").first();
+    await told.waitFor({ timeout: 30_000 });
+    assert.ok(!(await page.locator("main").innerText()).match(/receipt is on its way/));
+  });
+});
+
+test("a double click pays once", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await fillAddress(page, newPerson());
+    await fillCard(page, approvedCard());
+    const before = payments().length;
+    await payButton(page).dblclick({ noWaitAfter: true });
+    await page.waitForURL(/\/orders\//);
+    await page.waitForLoadState("networkidle");
+    assert.equal(payments().length - before, 1, "one form was sent");
+  });
+});
+
+test("the back button after paying neither pays again nor shows the card", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await pay(page, newPerson(), approvedCard());
+    await page.waitForURL(/\/orders\//);
+    const order = page.url();
+    const before = payments().length;
+    await page.goBack();
+    await page.waitForLoadState("networkidle");
+    for (const input of await page.locator("[data-card]").all()) {
+      assert.equal(await input.inputValue(), "", "no card field is filled again");
+    }
+    assert.equal(payments().length, before);
+    await page.goto(order);
+    assert.match(await page.locator("main").innerText(), /receipt is on its way/);
+  });
+});
+
+test("a form that is sent twice is charged once, and both answers name the same payment", async () => {
+  await here.visit(async ({ page, context, origin }) => {
+    await atCheckout(page, origin);
+    await pay(page, newPerson(), approvedCard());
+    await page.waitForURL(/\/orders\//);
+    const sent = payments().at(-1);
+    const again = await context.request.post(`${origin}/checkout`, {
+      data: sent.body,
+      headers: { "content-type": "application/x-www-form-urlencoded", origin },
+      maxRedirects: 0,
+    });
+    assert.ok([303, 409, 422].includes(again.status()), `status ${again.status()}`);
+    if (again.status() === 303) {
+      assert.equal(new URL(again.headers().location, origin).href, page.url());
+    }
+  });
+});
+
+test("wrong fields are named, the first gets the focus, and nothing is sent", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await fillAddress(page, newPerson());
+    await cardFormReady(page);
+    await fillCard(page, { ...approvedCard(), number: "4539672801573360", code: "7" });
+    const before = payments().length;
+    await payButton(page).click();
+    await eventually("the focus on the number", () => {
+      return page.evaluate(() => document.activeElement?.getAttribute("data-card") === "number");
+    });
+    const number = page.locator("[data-card=number]");
+    assert.equal(await number.getAttribute("aria-invalid"), "true");
+    assert.equal(payments().length, before);
+  });
+});
+
+test("an invoice needs no card at all", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await fillAddress(page, newPerson());
+    await page.locator(".other-way button[value=invoice]").click();
+    await page.waitForURL(/\/orders\//);
+    assert.match(await page.locator("main").innerText(), /invoice/i);
+  });
+});

@@ -1,0 +1,69 @@
+/** The steps of a shopper in a Chromium page, named as a person would say them. */
+
+/** Decides in the consent banner. @param {"accept" | "reject"} choice */
+export async function answerBanner(page, choice) {
+  const banner = page.locator("sp-consent-banner");
+  await banner.locator(`[part~="${choice}"]`).click();
+  await banner.locator('[part~="container"]').waitFor({ state: "hidden" });
+}
+
+/** Opens the catalogue, puts one piece in the cart and goes to the checkout. */
+export async function bringToCheckout(page, origin, { piece = 0 } = {}) {
+  await page.goto(`${origin}/`);
+  await page.locator("main a[href^='/products/']").nth(piece).click();
+  await page.waitForURL(/\/products\//);
+  await page.locator("form[action='/cart'] button[type=submit]").click();
+  await page.waitForURL(/\/cart$/);
+  await page.locator("main a[href='/checkout']").click();
+  await page.waitForURL(/\/checkout$/);
+}
+
+/** Fills in where the parcel goes. */
+export async function fillAddress(page, person) {
+  for (const field of ["email", "name", "address", "postcode", "city"]) {
+    await page.locator(`#checkout [name=${field}]`).fill(person[field]);
+  }
+  await page.locator("#checkout [name=country]").selectOption(person.country);
+}
+
+/** Waits until the card can be typed. */
+export async function cardFormReady(page) {
+  await page.locator("sp-payment-form[state=ready]").waitFor();
+}
+
+/** Types a card as a shopper does. */
+export async function fillCard(page, card) {
+  await cardFormReady(page);
+  for (const field of ["number", "expiry", "code", "name"]) {
+    const input = page.locator(`[data-card=${field}]`);
+    await input.fill("");
+    await input.pressSequentially(card[field]);
+  }
+}
+
+/** The button that pays by card. */
+export function payButton(page) {
+  return page.locator("#checkout button[value=card]");
+}
+
+/** From the checkout page to the processor's answer. */
+export async function pay(page, person, card) {
+  await fillAddress(page, person);
+  await fillCard(page, card);
+  await payButton(page).click();
+}
+
+/** Creates an account with a measured password. */
+export async function signUp(page, origin, person) {
+  await page.goto(`${origin}/sign-up`);
+  await page.locator("[name=name]").fill(person.name);
+  await page.locator("[name=email]").fill(person.email);
+  await page.locator("[name=password]").pressSequentially(person.password);
+  await page.locator("form[action='/sign-up'] button[type=submit]").click();
+  await page.waitForURL(/\/account$/);
+}
+
+export async function signOut(page) {
+  await page.locator("form[action='/sign-out'] button").click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/account"));
+}
