@@ -27,6 +27,9 @@ import { createServer, request as send } from "node:http";
  * @typedef {(exchange: Exchange, answer: Answer) => Answer | "drop" | undefined | Promise<Answer | "drop" | undefined>} Fault
  */
 
+// Where the browser reports what the page's policy refused: the one way to hear of it that is the same in every engine.
+const REPORTS = "/recorder/violations";
+
 /**
  * @param {number} port where browsers connect
  * @param {number} target the shop's own port on 127.0.0.1
@@ -34,6 +37,8 @@ import { createServer, request as send } from "node:http";
 export async function startRecorder(port, target) {
   /** @type {Exchange[]} */
   const exchanges = [];
+  /** @type {string[]} */
+  const violations = [];
   /** @type {Set<Fault>} */
   const faults = new Set();
 
@@ -41,6 +46,11 @@ export async function startRecorder(port, target) {
     try {
       const body = await read(incoming);
       const { method, url, headers } = incoming;
+      if (url === REPORTS) {
+        violations.push(body.toString());
+        outgoing.writeHead(204).end();
+        return;
+      }
       const exchange = { method, url, headers, body: body.toString(), status: undefined };
       exchanges.push(exchange);
       let answer = await forward(target, exchange, body);
@@ -52,6 +62,10 @@ export async function startRecorder(port, target) {
         }
       }
       exchange.status = answer.status;
+      const policy = answer.headers["content-security-policy"];
+      if (policy !== undefined) {
+        answer.headers["content-security-policy"] = `${policy}; report-uri ${REPORTS}`;
+      }
       const { "transfer-encoding": _chunked, connection: _connection, ...rest } = answer.headers;
       const bodiless = method === "HEAD" || answer.status === 204 || answer.status === 304;
       const length = bodiless ? {} : { "content-length": answer.body.length };
@@ -64,6 +78,8 @@ export async function startRecorder(port, target) {
 
   return {
     exchanges,
+    /** What browsers reported that the policy of a page refused. */
+    violations,
     /** @param {Fault} fault @returns {() => void} takes the fault away again */
     fault(fault) {
       faults.add(fault);
@@ -72,6 +88,7 @@ export async function startRecorder(port, target) {
     /** Forgets what was recorded and every fault. */
     reset() {
       exchanges.length = 0;
+      violations.length = 0;
       faults.clear();
     },
     async stop() {

@@ -1,0 +1,74 @@
+/** The steps of a shopper over WebDriver, for the engines that Playwright does not drive here. */
+import { until } from "../lib/webdriver.mjs";
+
+/** Decides in the consent banner. @param {"accept" | "reject"} choice */
+export async function answerBanner(session, choice) {
+  const banner = await session.find("sp-consent-banner");
+  const button = await until(`the button ${choice}`, 10_000, async () => {
+    const found = await banner.inShadow(`[part~="${choice}"]`);
+    return (await found.displayed()) ? found : undefined;
+  });
+  await button.click();
+  await until("the banner to be gone", 5_000, async () => {
+    const container = await banner.inShadow('[part~="container"]').catch(() => undefined);
+    return container === undefined || !(await container.displayed());
+  });
+}
+
+/** Clicks, and waits for the address that follows. */
+export async function follow(session, selector, pattern) {
+  await (await session.find(selector)).click();
+  await session.arrive(pattern);
+}
+
+/** Opens the catalogue, puts the first piece in the cart and goes to the checkout. */
+export async function bringToCheckout(session, origin) {
+  await session.go(`${origin}/`);
+  await follow(session, "main a[href^='/products/']", /\/products\//);
+  await follow(session, "form[action='/cart'] button[type=submit]", /\/cart$/);
+  await follow(session, "main a[href='/checkout']", /\/checkout$/);
+}
+
+/** Fills in fields of a form by their names. */
+export async function fill(session, form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = await session.find(`${form} [name=${name}]`);
+    await field.clear();
+    await field.type(value);
+  }
+}
+
+/** Fills in where the parcel goes; the country is the shop's own. */
+export function fillAddress(session, { email, name, address, postcode, city }) {
+  return fill(session, "#checkout", { email, name, address, postcode, city });
+}
+
+/** Types a card as a shopper does. */
+export async function fillCard(session, card) {
+  await session.find("sp-payment-form[state=ready]");
+  for (const field of ["number", "expiry", "code", "name"]) {
+    const input = await session.find(`[data-card=${field}]`);
+    await input.clear();
+    await input.type(card[field]);
+  }
+}
+
+/** Creates an account; the page that follows is the account's. */
+export async function signUp(session, origin, { name, email, password }) {
+  await session.go(`${origin}/sign-up`);
+  await fill(session, "form[action='/sign-up']", { name, email, password });
+  await follow(session, "form[action='/sign-up'] button[type=submit]", /\/account$/);
+}
+
+/** The text of the page's main part. */
+export async function mainText(session) {
+  return (await session.find("main")).text();
+}
+
+/** Everything the page has put somewhere it stays. */
+export function storageOf(session) {
+  return session.run(`async () => {
+    const databases = indexedDB.databases ? (await indexedDB.databases()).map(({ name }) => name) : [];
+    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, databases, history.state, document.cookie, location.href]);
+  }`);
+}

@@ -1,0 +1,4 @@
+import { startWebKit } from "../../lib/webkit.mjs";
+import { journeys } from "../engines.mjs";
+
+journeys({ name: "WebKitGTK", start: startWebKit, hasPasskeys: false });
