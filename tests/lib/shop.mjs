@@ -31,11 +31,8 @@ export async function startShop({ env = {}, processorEnv = {} } = {}) {
       return child;
     };
     const tracker = await begin("storefront-tracker", "TRACKER_BIN", { TRACKER_LISTEN: `127.0.0.1:${trackerPort}` });
-    const processor = await begin("storefront-processor", "PROCESSOR_BIN", {
-      PROCESSOR_LISTEN: `127.0.0.1:${processorPort}`,
-      PROCESSOR_DATA: join(dataDir, "processor"),
-      ...processorEnv,
-    });
+    const processor = await beginProcessor(processorPort, join(dataDir, "processor"), processorEnv);
+    stops.unshift(processor.stop);
     const shop = await begin("storefront-shop", "SHOP_BIN", {
       SHOP_LISTEN: `127.0.0.1:${shopPort}`,
       SHOP_ORIGIN: origin,
@@ -77,6 +74,28 @@ export async function startShop({ env = {}, processorEnv = {} } = {}) {
     rmSync(dataDir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** The processor alone, with a key and a database of its own. */
+export async function startProcessor() {
+  const dataDir = mkdtempSync(join(tmpdir(), "storefront-"));
+  const port = await freePort();
+  const processor = await beginProcessor(port, dataDir, {});
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    logs: processor.output,
+    async stop() {
+      await processor.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function beginProcessor(port, dataDir, env) {
+  return start(binary("storefront-processor", "PROCESSOR_BIN"), [], {
+    env: { PROCESSOR_LISTEN: `127.0.0.1:${port}`, PROCESSOR_DATA: dataDir, ...env },
+    ready: (output) => output.includes('"listening"'),
+  });
 }
 
 function binary(name, variable) {
