@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 
 const INDENT = "  ";
+const TOTALS = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
 
 /**
  * Turns the events of `node --test` into lines.
@@ -20,6 +21,8 @@ export default async function* report(source) {
   for await (const { type, data } of source) {
     if (type === "test:stderr" || type === "test:stdout") {
       yield data.message;
+    } else if (type === "test:diagnostic" && !TOTALS.test(data.message)) {
+      yield `${INDENT.repeat(data.nesting)}note  ${data.message}\n`;
     } else if ((type === "test:pass" || type === "test:fail") && !isContainer(data)) {
       yield `${INDENT.repeat(data.nesting)}${line(type, data)}\n`;
       if (data.skip !== undefined) {
