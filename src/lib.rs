@@ -10,6 +10,8 @@ mod error;
 
 #[cfg(feature = "consent")]
 pub mod consent;
+#[cfg(feature = "passkey")]
+pub mod passkey;
 #[cfg(feature = "password")]
 pub mod password;
 #[cfg(feature = "payment")]

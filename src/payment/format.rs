@@ -7,9 +7,9 @@
 
 use zeroize::Zeroizing;
 
-use super::Brand;
 use super::card::NUMBER_LENGTHS;
 use super::text::{digit, is_separator};
+use super::{Brand, Expiry};
 use crate::codec::luhn;
 
 /// A card number as it is to be shown.
@@ -118,6 +118,8 @@ pub struct ExpiryView {
     pub caret: usize,
     /// Whether month and year are there.
     pub complete: bool,
+    /// Whether they are there and there is such a month. It may be over.
+    pub valid: bool,
 }
 
 impl ExpiryView {
@@ -200,7 +202,8 @@ pub fn format_expiry(text: &str, caret: usize) -> ExpiryView {
         let place = if digits > month.len() { digits + 3 } else { digits };
         place.min(shown.len())
     };
-    ExpiryView { complete: month.len() == 2 && year.len() == 2, text: shown, caret }
+    let valid = Expiry::parse(&shown).is_ok();
+    ExpiryView { complete: month.len() == 2 && year.len() == 2, valid, text: shown, caret }
 }
 
 fn is_expiry_separator(character: char) -> bool {

@@ -82,6 +82,12 @@ impl WebExpiryView {
     pub fn complete(&self) -> bool {
         self.0.complete
     }
+
+    /// Whether they are there and there is such a month.
+    #[wasm_bindgen(getter)]
+    pub fn valid(&self) -> bool {
+        self.0.valid
+    }
 }
 
 /// Groups the digits of a card number.
@@ -115,15 +121,19 @@ pub fn web_check_card(
 }
 
 /// The last four digits of a whole card number.
+///
+/// # Errors
+///
+/// `payment.number-incomplete`, `payment.number-invalid`.
 #[wasm_bindgen(js_name = lastFour)]
-pub fn last_four(number: &str) -> Option<String> {
-    CardNumber::parse(number).ok().map(|number| number.last_four().to_owned())
+pub fn last_four(number: &str) -> Result<String, Error> {
+    CardNumber::parse(number).map(|number| number.last_four().to_owned())
 }
 
-/// Every brand as `identifier:name`.
+/// The identifiers of all brands that are told apart.
 #[wasm_bindgen(js_name = brandNames)]
 pub fn brand_names() -> Vec<String> {
-    Brand::ALL.iter().map(|brand| [brand.id(), ":", brand.name()].concat()).collect()
+    Brand::ALL.iter().map(|brand| brand.id().to_owned()).collect()
 }
 
 /// Seals cards of one merchant's page for one key.
