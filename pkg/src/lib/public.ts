@@ -1,4 +1,4 @@
 export type { Capability } from "./capability.js";
 export { isPrivacyError, PrivacyError, privacyErrorCodes, type PrivacyErrorCode } from "./error.js";
 export type { Load } from "./load.js";
-export type { LoadOptions, LoadSource } from "./source.js";
+export type { CompiledModule, LoadOptions, LoadSource } from "./source.js";

@@ -1,10 +1,23 @@
 import { PrivacyError, toPrivacyError } from "./error.js";
 
 /**
+ * A `WebAssembly.Module`. TypeScript's own type for it is empty, so that anything would pass for one: this type
+ * takes it, and nothing that has members.
+ */
+export interface CompiledModule {
+  /** Never there: it tells a module from options. */
+  readonly source?: never;
+  /** Never there: it tells a module from options. */
+  readonly signal?: never;
+  /** Never there: it tells a module from options. */
+  readonly worker?: never;
+}
+
+/**
  * Where a module comes from: its address, its bytes, a response that brings them (or a promise of one), or the
  * compiled module.
  */
-export type LoadSource = URL | string | BufferSource | WebAssembly.Module | Response | PromiseLike<Response>;
+export type LoadSource = URL | string | BufferSource | CompiledModule | Response | PromiseLike<Response>;
 
 /** How to load a capability. */
 export interface LoadOptions {
@@ -47,7 +60,7 @@ const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
  * page's policy).
  */
 export async function compile(source: LoadSource, signal: AbortSignal): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
+  if (isModule(source)) return source;
   try {
     if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer || isSharedBuffer(source)) {
       return await WebAssembly.compile(source);
@@ -57,6 +70,10 @@ export async function compile(source: LoadSource, signal: AbortSignal): Promise<
     if (caught instanceof PrivacyError || signal.aborted) throw caught;
     throw await compileFailure(caught);
   }
+}
+
+function isModule(source: LoadSource): source is CompiledModule {
+  return source instanceof WebAssembly.Module;
 }
 
 function isSharedBuffer(source: unknown): source is ArrayBuffer {

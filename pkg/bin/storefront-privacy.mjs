@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+// What a shop without a bundler needs: the files, and the tags that name them.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { parseArgs } from "node:util";
+
+const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
+
+  copy DIR    copies the scripts, modules, workers and styles that a page without a bundler needs into DIR,
+              and prints the tags that name them, with their digests
+  --base      where the shop serves DIR; its name at the root, such as /assets, where left out
+`;
+
+const dist = join(import.meta.dirname, "..", "dist");
+const banner = "styles/banner.css";
+const capabilities = ["password", "passkey", "payment", "consent"];
+
+process.exitCode = main(process.argv.slice(2));
+
+function main(words) {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: words, allowPositionals: true, options: { base: { type: "string" }, help: { type: "boolean", short: "h" } } });
+  } catch (error) {
+    return refuse(error.message);
+  }
+  const { values, positionals } = parsed;
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const [command, folder, ...others] = positionals;
+  if (command !== "copy") return refuse(command ? `no command \`${command}\`` : "expected a command");
+  if (!folder || others.length > 0) return refuse("expected one folder to copy to");
+  return copy(resolve(folder), (values.base ?? `/${basename(resolve(folder))}`).replace(/\/+$/, ""));
+}
+
+function refuse(reason) {
+  process.stderr.write(`${reason}\n\n${usage}`);
+  return 2;
+}
+
+function copy(folder, base) {
+  if (!existsSync(dist)) {
+    process.stderr.write("the package is not built: it has no dist\n");
+    return 1;
+  }
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter(needed)
+    .sort();
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(dist, file), join(folder, file));
+  }
+  process.stdout.write(tags(files, base));
+  return 0;
+}
+
+/** Types are for bundlers and editors, inlined modules for those that cannot fetch, glue within `wasm` for the build. */
+function needed(file) {
+  if (file.startsWith("wasm/")) return file.endsWith(".wasm");
+  if (file.endsWith(".css")) return file === banner;
+  return file.endsWith(".js") && !file.startsWith("inline/") && !file.endsWith(".inline.js");
+}
+
+function tags(files, base) {
+  const integrity = (file) => `integrity="${digest(readFileSync(join(dist, file)), "sha384")}"`;
+  const elements = files.filter((file) => /^elements\/[^/]+\.js$/.test(file));
+  const map = importMap(files, elements, base);
+  return `<!-- The consent gate, before every script that it holds: the policy's version, its purposes, what may be released. -->
+<script src="${base}/gate.global.js" ${integrity("gate.global.js")} data-policy="1" data-purposes="analytics" data-release="https://stats.example/script.js"></script>
+<script type="text/plain" data-purpose="analytics" data-src="https://stats.example/script.js"></script>
+
+<!-- The names that the shop's own modules import, as in: import { load } from "storefront-privacy/password";
+     and the digests of every module. It stands before the first module. A strict policy needs, in script-src:
+     '${digest(map, "sha256")}' -->
+<script type="importmap">${map}</script>
+
+<!-- Elements: those that the page uses. -->
+${elements.map((file) => `<script type="module" src="${base}/${file}" ${integrity(file)}></script>`).join("\n")}
+
+<!-- For a banner that is rendered ahead of time. -->
+<link rel="stylesheet" href="${base}/${banner}" ${integrity(banner)}>
+`;
+}
+
+function importMap(files, elements, base) {
+  const imports = {};
+  for (const name of [...capabilities, "gate"]) imports[`storefront-privacy/${name}`] = `${base}/${name}.js`;
+  for (const file of elements) imports[`storefront-privacy/${file.replace(/\.js$/, "")}`] = `${base}/${file}`;
+  const modules = files.filter((file) => file.endsWith(".js") && file !== "gate.global.js" && !file.startsWith("worker/"));
+  const integrity = Object.fromEntries(modules.map((file) => [`${base}/${file}`, digest(readFileSync(join(dist, file)), "sha384")]));
+  return JSON.stringify({ imports, integrity });
+}
+
+function digest(contents, algorithm) {
+  return `${algorithm}-${createHash(algorithm).update(contents).digest("base64")}`;
+}

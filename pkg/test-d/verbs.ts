@@ -1,0 +1,34 @@
+// What the verbs take and give, and that nobody can change what they gave.
+import type { Consent, ConsentRecord, Decision } from "storefront-privacy/consent";
+import type { Passkey } from "storefront-privacy/passkey";
+import type { Estimate, Password, PasswordRule } from "storefront-privacy/password";
+import type { Card, CardField, FieldProblem, Payment, PrivacyErrorCode } from "storefront-privacy/payment";
+import { holds, type Same } from "./same.js";
+
+holds<Same<Estimate["score"], 0 | 1 | 2 | 3 | 4>>();
+holds<Same<PasswordRule, "password.empty" | "password.too-short" | "password.too-long" | "password.common" | "password.context">>();
+holds<Same<CardField, "number" | "expiry" | "code" | "name">>();
+holds<Same<FieldProblem["code"], PrivacyErrorCode>>();
+holds<Same<Awaited<ReturnType<Passkey["register"]>>, RegistrationResponseJSON>>();
+holds<Same<Awaited<ReturnType<Passkey["signIn"]>>, AuthenticationResponseJSON>>();
+holds<Same<ConsentRecord["v"], 1>>();
+
+export async function use(password: Password, payment: Payment, consent: Consent, decision: Decision): Promise<string> {
+  const estimate = await password.estimate("secret", ["shop"]);
+  // @ts-expect-error an estimate is given, not taken
+  estimate.score = 4;
+  // @ts-expect-error there is no such policy
+  void password.check("nist", "secret");
+
+  const card: Card = { number: "4242 4242 4242 4242", expiry: "12/30", code: "123", name: "Ada" };
+  payment.check(card, { accepted: ["visa"] });
+  // @ts-expect-error a card has four fields
+  payment.check({ number: "4242424242424242" });
+
+  const policy = consent.policy("{}");
+  // @ts-expect-error a policy is read, not written
+  policy.purposes.push();
+  consent.record(policy, decision, policy.language);
+
+  return payment.seal(card, { id: "1", amount: 1999n, currency: "EUR" }, { keys: { keys: [] }, merchant: "shop" });
+}
