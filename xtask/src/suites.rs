@@ -62,7 +62,7 @@ pub(crate) const ALL: &[Suite] = &[
     Suite { name: "browser-chromium", lane: Lane::Compile, needs: &[], tools: &[CHROME, CHROMEDRIVER], run: in_chromium },
     Suite { name: "browser-firefox", lane: Lane::Compile, needs: &[], tools: &[FIREFOX, GECKODRIVER], run: in_firefox },
     Suite { name: "elements", lane: Lane::Drive, needs: &[Need::Package, Need::Harness], tools: &[CHROME], run: node },
-    Suite { name: "interop", lane: Lane::Drive, needs: SHOP, tools: &[], run: node },
+    Suite { name: "interop", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
     Suite { name: "packaging", lane: Lane::Drive, needs: &[Need::Package, Need::Harness], tools: &[CHROME], run: node },
     Suite { name: "journeys-chromium", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
     Suite { name: "journeys-firefox", lane: Lane::Drive, needs: SHOP, tools: &[FIREFOX, GECKODRIVER], run: node },
@@ -79,9 +79,12 @@ impl Suite {
         (self.run)(places, self).unwrap_or_else(Found::fault)
     }
 
-    /// Where the tests of a Node suite are: `journeys-firefox` in `tests/journeys/firefox`.
+    /// Where the tests of a Node suite are: `journeys-firefox` in `tests/journeys/firefox`, `failures` in
+    /// `tests/journeys/failures`, `interop` in `tests/interop`.
     fn folder(&self, places: &Places) -> PathBuf {
-        places.in_root("tests").join(self.name.replacen('-', "/", 1))
+        let tests = places.in_root("tests");
+        let journeys = tests.join("journeys").join(self.name);
+        if journeys.is_dir() { journeys } else { tests.join(self.name.replacen('-', "/", 1)) }
     }
 }
 
@@ -204,7 +207,8 @@ fn node_files(places: &Places, name: &str, folder: &Path) -> Outcome<Found> {
     create(&report)?;
     context(fs::remove_file(&report), || report.display().to_string())?;
     let mut node = command("node", &places.root);
-    node.arg("--test").arg("--test-reporter").arg(places.in_root("tests/lib/reporter.mjs"));
+    // One file at a time: each has the browser and the ports to itself.
+    node.args(["--test", "--test-concurrency=1", "--test-reporter"]).arg(places.in_root("tests/lib/reporter.mjs"));
     node.args(["--test-reporter-destination", "stdout"]).args(files);
     node.env("SUITE_REPORT", &report).env("CARGO_TARGET_DIR", &places.target);
     for server in backend::SERVERS {

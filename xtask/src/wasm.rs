@@ -83,9 +83,9 @@ pub(crate) fn build(places: &Places) -> Outcome<()> {
 /// What the modules are built with: the target, the crates' sources and wasm-bindgen.
 pub(crate) fn tools(places: &Places) -> Outcome<()> {
     let rustc = capture(command("rustc", &places.root).arg("-vV"))?;
-    let fingerprint = Fingerprint::new("bindgen")
-        .text(&rustc)
-        .paths(["Cargo.lock", "xtask/bindgen", "wasm/password/Cargo.lock"].map(|path| places.in_root(path)))?;
+    let fingerprint = Fingerprint::new("bindgen").text(&rustc).paths(
+        ["Cargo.lock", "xtask/bindgen", "wasm/password/Cargo.lock"].map(|path| places.in_root(path)),
+    )?;
     let stamp = places.in_target("stamps/bindgen");
     if stamp::is_fresh(&stamp, &fingerprint, &[bindgen(places)]) {
         return Ok(());
