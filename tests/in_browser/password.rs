@@ -1,4 +1,4 @@
-use storefront_privacy::password::{estimate, web};
+use storefront_privacy::password::{Warning, estimate, web};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn inputs() -> Vec<String> {
@@ -16,7 +16,7 @@ fn the_estimate_is_the_core_s() {
         assert!((ours.guesses() - core.guesses()).abs() < 1.0, "{password}");
         assert!((ours.guesses_log10() - core.guesses_log10()).abs() < 1e-9, "{password}");
         assert!((ours.online_throttled() - core.seconds().online_throttled).abs() < 1.0, "{password}");
-        assert_eq!(ours.warning().as_deref(), core.warning().map(|warning| warning.as_str()), "{password}");
+        assert_eq!(ours.warning().as_deref(), core.warning().map(Warning::as_str), "{password}");
         assert_eq!(ours.suggestions().len(), core.suggestions().len(), "{password}");
     }
 }
