@@ -17,8 +17,8 @@ extern "C" {
 /// # Errors
 ///
 /// `consent.policy-invalid` with all its problems.
-#[wasm_bindgen(js_name = checkPolicy)]
-pub fn check_policy(json: &str) -> Result<Policy, Error> {
+#[wasm_bindgen(js_name = readPolicy)]
+pub fn read_policy(json: &str) -> Result<Policy, Error> {
     Ok(Policy(policy::Policy::parse(json).map_err(Error::from)?))
 }
 

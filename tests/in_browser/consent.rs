@@ -7,7 +7,7 @@ const DECISION: &str = r#"{"v":1,"policy":"2026-11","at":1795392000,"granted":["
 
 #[wasm_bindgen_test]
 fn a_policy_is_read() {
-    let policy = web::check_policy(POLICY).unwrap();
+    let policy = web::read_policy(POLICY).unwrap();
     assert_eq!((policy.version().as_str(), policy.language().as_str()), ("2026-11", "en"));
     assert_eq!(policy.controller(), "Harbour & Pine");
     assert_eq!(policy.address().as_deref(), Some("1 Quay Street, Bristol"));
@@ -35,7 +35,7 @@ fn problems_are_told() {
         web::policy_problems(&changed),
         ["$.purposes[0]: expected only members that are known, found `essental`"],
     );
-    let error = web::check_policy(&changed).err().unwrap();
+    let error = web::read_policy(&changed).err().unwrap();
     assert_eq!(error.code(), "consent.policy-invalid");
 }
 

@@ -2,7 +2,7 @@ import type { Glue } from "../lib/core.js";
 
 /** What the Rust core exports to JavaScript, in `src/consent/web.rs`. */
 export interface ConsentGlue extends Glue {
-  checkPolicy(json: string): PolicyView;
+  readPolicy(json: string): PolicyView;
   policyProblems(json: string): string[];
   record(policyJson: string, decisionJson: string, language: string): string;
 }

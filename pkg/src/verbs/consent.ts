@@ -116,7 +116,7 @@ export function open(core: Core<ConsentGlue>): Consent {
   return Object.freeze<Consent>({
     policy(source) {
       const json = text(source);
-      const policy = core.call((rust) => readPolicy(rust.checkPolicy(json)));
+      const policy = core.call((rust) => readPolicy(rust.readPolicy(json)));
       sources.set(policy, json);
       return policy;
     },
