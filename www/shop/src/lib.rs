@@ -1,0 +1,191 @@
+//! The demo shop's backend: accounts, sessions, passkeys, orders and consent records, over SQLite or PostgreSQL.
+//!
+//! Nothing lives in the process but what was read at start: every instance on one database can answer every request.
+//! The shop holds no key that opens a card: sealed envelopes go to the payment processor.
+
+#![deny(missing_docs)]
+
+pub mod accounts;
+pub mod api;
+pub mod assets;
+pub mod cart;
+pub mod catalogue;
+pub mod config;
+pub mod consent;
+pub mod fields;
+pub mod forms;
+pub mod guard;
+pub mod limits;
+pub mod orders;
+pub mod pages;
+pub mod passkeys;
+pub mod payment;
+pub mod schema;
+pub mod session;
+pub mod words;
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, patch, post};
+use storefront_privacy::consent::Policy;
+use storefront_service::client::Client;
+use storefront_service::{Database, random};
+use webauthn_rs::prelude::Url;
+use webauthn_rs::{Webauthn, WebauthnBuilder};
+
+pub use config::Config;
+
+/// What stops a shop from starting.
+pub type StartError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A shop that is ready to serve. Clones share one.
+#[derive(Debug, Clone)]
+pub struct Shop(Arc<Parts>);
+
+/// What a shop is made of.
+#[derive(Debug)]
+pub struct Parts {
+    config: Config,
+    database: Database,
+    processor: Client,
+    webauthn: Webauthn,
+    templates: pages::Templates,
+    catalogue: catalogue::Catalogue,
+    policy: Policy,
+    policy_json: String,
+    headers: guard::Headers,
+    name: String,
+    /// The digest of a password that nobody has: an address without an account is compared with it.
+    nobody: String,
+}
+
+impl Deref for Shop {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Shop {
+    /// Reads the files, opens the database and brings its tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// When a file is missing or wrong, or the database cannot be used.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        let file = |name: &str| config.pages.join(name);
+        let text =
+            std::fs::read_to_string(file("privacy.json")).map_err(|error| naming("privacy.json", &error))?;
+        let policy_json = consent::with_tracker(&text, config.tracker.as_deref())?;
+        let policy = Policy::parse(&policy_json).map_err(|problems| naming("privacy.json", &problems))?;
+        let catalogue = catalogue::Catalogue::read(&file("products.json"))
+            .map_err(|error| naming("products.json", &error))?;
+        let manifest = assets::Manifest::read(&config.pages);
+        let name = policy.controller.name.clone();
+        let templates =
+            pages::Templates::new(&file("templates"), &manifest, &name, &policy, config.tracker.as_deref());
+        let origin = Url::parse(&config.origin)?;
+        let host = origin.host_str().ok_or("SHOP_ORIGIN: expected a host")?.to_owned();
+        let webauthn = WebauthnBuilder::new(&host, &origin)
+            .and_then(|builder| builder.rp_name(&name).build())
+            .map_err(|error| naming("SHOP_ORIGIN", &error))?;
+        let processor = Client::new(&config.processor, config.processor_timeout)
+            .ok_or("PROCESSOR_URL: expected an address such as http://127.0.0.1:8081")?;
+        let nobody =
+            accounts::hash(random::identifier::<16>()?).await.map_err(|problem| problem.title.clone())?;
+        let headers = guard::Headers::new(&config)?;
+        let database = Database::open(&config.database, schema::MIGRATIONS).await?;
+        Ok(Self(Arc::new(Parts {
+            config,
+            database,
+            processor,
+            webauthn,
+            templates,
+            catalogue,
+            policy,
+            policy_json,
+            headers,
+            name,
+            nobody,
+        })))
+    }
+
+    /// The shop's routes.
+    pub fn router(&self) -> Router {
+        let api = Router::new()
+            .route("/health", get(api::health))
+            .route("/session", get(api::session).post(api::sign_in).delete(api::sign_out))
+            .route("/accounts", post(api::sign_up))
+            .route("/sessions", get(api::sessions))
+            .route("/sessions/{id}", delete(api::revoke))
+            .route("/passkeys", get(api::passkeys))
+            .route("/passkeys/registration/options", post(api::registration_options))
+            .route("/passkeys/registration", post(api::register))
+            .route("/passkeys/authentication/options", post(api::authentication_options))
+            .route("/passkeys/authentication", post(api::authenticate))
+            .route("/passkeys/{id}", patch(api::rename_passkey).delete(api::remove_passkey))
+            .route("/payment/keys", get(api::payment_keys))
+            .route("/orders", get(api::orders).post(api::draft))
+            .route("/orders/{id}", get(api::order))
+            .route("/orders/{id}/payment", post(api::pay))
+            .route("/consent-records", post(api::consent_record));
+        Router::new()
+            .nest("/api", api)
+            .route("/privacy.json", get(api::privacy))
+            .route("/", get(pages::index))
+            .route("/products/{slug}", get(pages::product))
+            .route("/cart", get(pages::cart).post(forms::cart))
+            .route("/sign-up", get(pages::sign_up).post(forms::sign_up))
+            .route("/sign-in", get(pages::sign_in).post(forms::sign_in))
+            .route("/sign-out", post(forms::sign_out))
+            .route("/checkout", get(pages::checkout).post(forms::checkout))
+            .route("/challenge/{order}", get(pages::challenge).post(forms::challenge))
+            .route("/orders/{id}", get(pages::order))
+            .route("/account", get(pages::account))
+            .route("/account/sessions/{id}/revoke", post(forms::revoke))
+            .route("/account/passkeys/{id}/remove", post(forms::remove_passkey))
+            .route("/privacy", get(pages::privacy))
+            .route("/control", get(pages::control))
+            .fallback(assets::serve)
+            .layer(from_fn_with_state(self.clone(), guard::all))
+            .with_state(self.clone())
+    }
+
+    /// Deletes what is over: sessions, ceremonies, rate counters.
+    ///
+    /// # Errors
+    ///
+    /// When the database refuses.
+    pub async fn sweep(&self) -> Result<(), sqlx::Error> {
+        session::sweep(self).await?;
+        limits::sweep(&self.database).await
+    }
+
+    /// Sweeps every minute, for as long as the returned task is not aborted.
+    pub fn keep_swept(&self) -> tokio::task::JoinHandle<()> {
+        let shop = self.clone();
+        tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_mins(1));
+            loop {
+                interval.tick().await;
+                if let Err(error) = shop.sweep().await {
+                    tracing::error!(cause = %error, "sweeping failed");
+                }
+            }
+        })
+    }
+
+    /// Closes the connections to the database.
+    pub async fn close(&self) {
+        self.database.close().await;
+    }
+}
+
+fn naming(what: &str, error: &dyn std::fmt::Display) -> StartError {
+    format!("{what}: {error}").into()
+}
