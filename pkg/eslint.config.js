@@ -27,6 +27,8 @@ export default tseslint.config(
       "@typescript-eslint/no-unnecessary-condition": "off",
       // `async` without `await` turns what is thrown into a rejection.
       "@typescript-eslint/require-await": "off",
+      // An empty class stands in for HTMLElement where a server renders.
+      "@typescript-eslint/no-extraneous-class": ["error", { allowEmpty: true }],
       eqeqeq: "error",
       "no-console": ["error", { allow: ["error"] }],
       "no-eval": "error",

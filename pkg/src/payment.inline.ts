@@ -4,7 +4,7 @@ import { loader, type Load } from "./lib/load.js";
 import { open, type Payment } from "./verbs/payment.js";
 
 export * from "./lib/public.js";
-export type { Brand, Card, CardField, CheckOptions, ExpiryFormat, FieldProblem, NumberFormat, Order, Payment, Recipient } from "./verbs/payment.js";
+export type { Card, CardField, CheckOptions, ExpiryFormat, FieldProblem, NumberFormat, Order, Payment, Recipient } from "./verbs/payment.js";
 
 /**
  * Loads the payment capability from bytes within this file: for servers, tests and bundlers that cannot fetch.

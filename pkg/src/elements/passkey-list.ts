@@ -144,7 +144,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     const held = this.#options.take();
     // With options at hand nothing is awaited before the browser is asked.
     const finished = held === undefined ? this.#late(passkey) : this.#register(passkey, held);
-    this.#follow(finished);
+    void this.#follow(finished);
   };
 
   async #late(passkey: Passkey): Promise<void> {

@@ -5,7 +5,7 @@ export interface PaymentGlue extends Glue {
   format(text: string, caret: number): NumberView;
   formatExpiry(text: string, caret: number): ExpiryView;
   checkCard(number: string, expiry: string, code: string, name: string, nowMs: number, accepted: string[]): string[];
-  lastFour(number: string): string | undefined;
+  lastFour(number: string): string;
   brandNames(): string[];
   Sealer: new (jwk: string, merchant: string, origin: string) => Sealer;
 }

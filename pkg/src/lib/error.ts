@@ -61,6 +61,9 @@ export type PrivacyErrorCode = (typeof privacyErrorCodes)[number];
  * logged.
  */
 export class PrivacyError extends Error {
+  /** The class's name, which minifying would change. */
+  static override readonly name = "PrivacyError";
+
   /** The stable code; the message is for developers and may change. */
   readonly code: PrivacyErrorCode;
 

@@ -25,14 +25,6 @@ export interface FieldProblem {
   readonly code: PrivacyErrorCode;
 }
 
-/** A card brand. */
-export interface Brand {
-  /** The name that programs use, such as `visa`. */
-  readonly id: string;
-  /** The name that shoppers read. */
-  readonly name: string;
-}
-
 /** A card number while it is typed. */
 export interface NumberFormat {
   /** The text in the groups of its brand. */
@@ -97,10 +89,10 @@ export interface Payment {
   formatExpiry(text: string, caret: number): ExpiryFormat;
   /** What is wrong with a card: an empty list when it can be sealed. */
   check(card: Card, options?: CheckOptions): readonly FieldProblem[];
-  /** The last four digits of a whole card number, as a receipt shows them; empty for anything else. */
+  /** The last four digits of a whole card number, as a receipt shows them; throws what is wrong with anything else. */
   lastFour(number: string): string;
-  /** The brands that are told apart. */
-  brands(): readonly Brand[];
+  /** The brands that are told apart, such as `visa`. */
+  brands(): readonly string[];
   /**
    * Seals a card for the processor: the shop's server forwards the envelope, a compact JWE, and cannot open it.
    *
@@ -134,8 +126,8 @@ export function open(core: Core<PaymentGlue>): Payment {
         return Object.freeze(rust.checkCard(number, expiry, code, name, now, [...accepted]).map(readProblem));
       });
     },
-    lastFour: (number) => core.call((rust) => rust.lastFour(number) ?? ""),
-    brands: () => core.call((rust) => Object.freeze(rust.brandNames().map(readBrand))),
+    lastFour: (number) => core.call((rust) => rust.lastFour(number)),
+    brands: () => core.call((rust) => Object.freeze(rust.brandNames())),
     async seal({ number, expiry, code, name }, order, { keys, merchant, origin = globalThis.location?.origin ?? "" }) {
       const key = JSON.stringify(keys);
       const amount = minorUnits(order.amount);
@@ -153,19 +145,8 @@ export function open(core: Core<PaymentGlue>): Payment {
 
 /** The core names a problem as `field:code`. */
 function readProblem(problem: string): FieldProblem {
-  const [field, code] = pair(problem);
-  return Object.freeze({ field: field as CardField, code: code as PrivacyErrorCode });
-}
-
-/** The core names a brand as `id:name`. */
-function readBrand(brand: string): Brand {
-  const [id, name] = pair(brand);
-  return Object.freeze({ id, name });
-}
-
-function pair(joined: string): [string, string] {
-  const colon = joined.indexOf(":");
-  return [joined.slice(0, colon), joined.slice(colon + 1)];
+  const colon = problem.indexOf(":");
+  return Object.freeze({ field: problem.slice(0, colon) as CardField, code: problem.slice(colon + 1) as PrivacyErrorCode });
 }
 
 function minorUnits(amount: bigint | number): bigint {

@@ -6,7 +6,7 @@ import { fill } from "./words.js";
 
 /** Draws one purpose of a policy: what it is for, whether it is on, and the facts about everyone who serves it. */
 export function drawPurpose(policy: Policy, purpose: Purpose, granted: boolean, words: PrivacySettingsWords, language: string): HTMLElement {
-  const { id, name, description, essential = false, legalBasis } = purpose;
+  const { id, name, description, essential, legalBasis } = purpose;
   const lang = policy.language === language ? null : policy.language;
   const about = make("p", { class: "about", part: "about", id: `about-${id}`, lang }, description);
   const head = essential
