@@ -72,16 +72,22 @@ impl Policy {
     ///
     /// `input.too-long` for too many or too long inputs.
     pub fn check(&self, password: &str, inputs: &[&str]) -> Result<Vec<Rule>, Error> {
+        // No code point of the normal form comes from more than twelve bytes (three of four bytes each): a longer text
+        // is too long whatever it holds, and is not normalized first.
+        if password.len() > MAX_LENGTH * 12 {
+            within_limits("", inputs)?;
+            return Ok(vec![Rule::TooLong]);
+        }
+        self.check_normalized(&normalize(password), inputs)
+    }
+
+    /// [`Policy::check`] of a password in Normalization Form C. A browser brings that form's tables along, so the
+    /// module for pages does not.
+    pub(super) fn check_normalized(&self, password: &str, inputs: &[&str]) -> Result<Vec<Rule>, Error> {
         within_limits("", inputs)?;
         if password.is_empty() {
             return Ok(vec![Rule::Empty]);
         }
-        // No code point of the normal form comes from more than twelve bytes (three of four bytes each): a longer text
-        // is too long whatever it holds, and is not normalized first.
-        if password.len() > MAX_LENGTH * 12 {
-            return Ok(vec![Rule::TooLong]);
-        }
-        let password = normalize(password);
         let length = password.chars().count();
         if length > MAX_LENGTH {
             return Ok(vec![Rule::TooLong]);
@@ -90,10 +96,10 @@ impl Policy {
         // A blocklist need not hold what is too short anyway (NIST SP 800-63B-4 §3.1.1.2).
         if length < self.min_length {
             broken.push(Rule::TooShort);
-        } else if common::is_common(&password) {
+        } else if common::is_common(password) {
             broken.push(Rule::Common);
         }
-        if context::explains(&context::words(inputs), &password) {
+        if context::explains(&context::words(inputs), password) {
             broken.push(Rule::Context);
         }
         Ok(broken)
