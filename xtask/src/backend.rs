@@ -9,7 +9,8 @@ use crate::{
 };
 
 /// What the servers are made from.
-const SOURCES: [&str; 7] = ["src", "www/shop", "www/processor", "www/service", "www/contract", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 7] =
+    ["src", "www/shop", "www/processor", "www/service", "www/contract", "Cargo.toml", "Cargo.lock"];
 
 /// The servers' short names.
 pub(crate) const SERVERS: [&str; 3] = ["tracker", "processor", "shop"];
@@ -23,7 +24,15 @@ pub(crate) fn build(places: &Places) -> Outcome<()> {
         return Ok(());
     }
     let mut cargo = cargo(places);
-    cargo.args(["build", "--locked", "--package", "storefront-shop", "--package", "storefront-processor", "--bins"]);
+    cargo.args([
+        "build",
+        "--locked",
+        "--package",
+        "storefront-shop",
+        "--package",
+        "storefront-processor",
+        "--bins",
+    ]);
     step(places, "setup-backend", "compile the shop, the processor and the tracker", &mut cargo)?;
     stamp::leave(&stamp, &fingerprint)
 }

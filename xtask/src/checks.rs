@@ -30,12 +30,18 @@ pub(crate) struct Check {
 
 impl Check {
     /// A check by a function.
-    pub(crate) fn new(name: impl Into<String>, run: impl Fn(&Places) -> Verdict + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(
+        name: impl Into<String>,
+        run: impl Fn(&Places) -> Verdict + Send + Sync + 'static,
+    ) -> Self {
         Self { name: name.into(), run: Box::new(run) }
     }
 
     /// A check that a command succeeds.
-    pub(crate) fn command(name: &'static str, make: impl Fn(&Places) -> Command + Send + Sync + 'static) -> Self {
+    pub(crate) fn command(
+        name: &'static str,
+        make: impl Fn(&Places) -> Command + Send + Sync + 'static,
+    ) -> Self {
         Self::new(name, move |places| succeeds(places, name, &mut make(places)).into())
     }
 }
@@ -59,24 +65,24 @@ pub(crate) fn tell(
     verdicts: impl IntoIterator<Item = (String, Verdict)>,
 ) -> Outcome<Found> {
     let mut found = Found::default();
-    let mut passed = String::new();
-    let mut failed = String::new();
+    let mut passed = Vec::new();
+    let mut failed = Vec::new();
     for (name, verdict) in verdicts {
         match verdict {
             Verdict::Passed => {
                 found.passed += 1;
-                passed.push_str(&format!("ok    {name}\n"));
+                passed.push(format!("ok    {name}"));
             }
             Verdict::Failed(why) => {
                 found.failed += 1;
-                failed.push_str(&format!("FAIL  {name}\n{why}\n\n"));
+                failed.push(format!("\nFAIL  {name}\n{why}"));
             }
             Verdict::Skipped(why) => {
-                passed.push_str(&format!("skip  {name}: {why}\n"));
+                passed.push(format!("skip  {name}: {why}"));
                 found.skipped.push((name, why));
             }
         }
     }
-    write(&places.log(suite), format!("{passed}\n{failed}"))?;
+    write(&places.log(suite), format!("{}\n{}\n", passed.join("\n"), failed.join("\n")))?;
     Ok(found.settle(true))
 }

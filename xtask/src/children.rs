@@ -31,12 +31,18 @@ impl Running {
         let child = context(command.spawn(), || command.get_program().display().to_string())?;
         let mut watchdog = Command::new("sh");
         watchdog.args(["-c", WATCHDOG, "watchdog", &child.id().to_string()]);
-        let watchdog = watchdog.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
+        let watchdog =
+            watchdog.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
         Ok(Self { name: name.into(), child, watchdog })
     }
 
     /// Waits until `ready` holds, or says why it never will.
-    pub(crate) fn wait_until(&mut self, log: &Path, limit: Duration, ready: impl Fn() -> bool) -> Outcome<()> {
+    pub(crate) fn wait_until(
+        &mut self,
+        log: &Path,
+        limit: Duration,
+        ready: impl Fn() -> bool,
+    ) -> Outcome<()> {
         let pause = Duration::from_millis(50);
         let mut waited = Duration::ZERO;
         while !ready() {
@@ -84,7 +90,8 @@ impl Drop for Running {
 
 /// Whether a log has a line with the given text.
 pub(crate) fn says(log: &Path, text: &str) -> bool {
-    File::open(log).is_ok_and(|file| BufReader::new(file).lines().map_while(Result::ok).any(|line| line.contains(text)))
+    File::open(log)
+        .is_ok_and(|file| BufReader::new(file).lines().map_while(Result::ok).any(|line| line.contains(text)))
 }
 
 /// Runs two pieces of work at the same time and gives both results.

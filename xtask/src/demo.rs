@@ -1,11 +1,6 @@
 //! `cargo xtask demo`: from a fresh checkout to the shop in a browser.
 
-use std::{
-    net::TcpListener,
-    process::ExitCode,
-    thread,
-    time::Duration,
-};
+use std::{net::TcpListener, process::ExitCode, thread, time::Duration};
 
 use crate::{
     backend,

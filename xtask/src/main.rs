@@ -2,12 +2,27 @@
 //!
 //! It depends on nothing but std, so that the first command on a fresh machine starts within seconds.
 
+mod backend;
+mod bench;
+mod checks;
+mod children;
 mod clock;
+mod demo;
 mod json;
+mod lint;
 mod npm;
+mod package;
 mod places;
+mod postgres;
+mod reproducible;
+mod results;
+mod sbom;
 mod shell;
+mod size;
 mod stamp;
+mod suites;
+mod test;
+mod tools;
 mod wasm;
 mod wrapper;
 
@@ -20,6 +35,11 @@ const HELP: &str = "\
 usage: cargo xtask COMMAND
 
   build             release artefacts into pkg/dist: four wasm modules, JavaScript, types, styles
+  demo [--port N]   the shop on http://localhost:8080, with all set-up
+  test [SUITE…]     every test, or the named suites, with all set-up; the report is target/report/test.json
+  size [--set]      every subpath against budgets.json; --set writes what is measured, and 3 % more
+  bench             ours beside its peers in one browser run
+  package           npm tarball and bill of materials into target/package
 ";
 
 fn main() -> ExitCode {
@@ -28,19 +48,30 @@ fn main() -> ExitCode {
     }
     clock::start();
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let mut words = arguments.iter().map(String::as_str);
-    let outcome = match words.next() {
-        Some("build") => Places::find().and_then(|places| build(&places)),
-        Some("help" | "--help" | "-h") | None => {
-            print!("{HELP}");
-            Ok(ExitCode::SUCCESS)
-        }
-        Some(other) => Err(format!("no command `{other}`\n\n{HELP}")),
-    };
-    outcome.unwrap_or_else(|error| {
+    run(&arguments).unwrap_or_else(|error| {
         eprintln!("{error}");
         ExitCode::FAILURE
     })
+}
+
+fn run(arguments: &[String]) -> Outcome<ExitCode> {
+    let Some((name, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    match name.as_str() {
+        "build" => build(&Places::find()?),
+        "demo" => demo::run(&Places::find()?, rest),
+        "test" => test::run(&Places::find()?, rest),
+        "size" => size::run(&Places::find()?, rest),
+        "bench" => bench::run(&Places::find()?),
+        "package" => package::run(&Places::find()?),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => Err(format!("no command `{other}`\n\n{HELP}")),
+    }
 }
 
 fn build(places: &Places) -> Outcome<ExitCode> {

@@ -57,7 +57,12 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
 }
 
 fn input(places: &Places) -> Outcome<Fingerprint> {
-    Fingerprint::new("pkg").paths([places.in_root("pkg")])?.tree(&places.in_root("pkg/dist/wasm"))
+    let documents =
+        ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md"].map(|name| places.in_root(name));
+    Fingerprint::new("pkg")
+        .paths([places.in_root("pkg")])?
+        .paths(documents)?
+        .tree(&places.in_root("pkg/dist/wasm"))
 }
 
 /// Builds the shop's pages with Vite, from the package as any shop would install it.

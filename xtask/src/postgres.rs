@@ -23,7 +23,8 @@ pub(crate) struct Postgres {
     pub(crate) shop: String,
     /// For `PROCESSOR_DATABASE_URL`.
     pub(crate) processor: String,
-    server: Option<Server>,
+    /// Ended when this is dropped.
+    _server: Option<Server>,
 }
 
 struct Server {
@@ -39,21 +40,17 @@ impl Drop for Server {
 }
 
 impl Postgres {
-    /// Whether the databases are on a server that was started here.
-    pub(crate) fn is_own(&self) -> bool {
-        self.server.is_some()
-    }
-
     /// What `DATABASE_URL` names; else a server that is started here.
     pub(crate) fn provide(places: &Places) -> Outcome<Self> {
         if let Some(shop) = env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
             let processor = env::var("PROCESSOR_DATABASE_URL").unwrap_or_else(|_| shop.clone());
-            return Ok(Self { shop, processor, server: None });
+            return Ok(Self { shop, processor, _server: None });
         }
         if binaries().is_none() && tools::can_install(places) {
             tools::install(places, &["postgresql"])?;
         }
-        let binaries = binaries().ok_or("PostgreSQL is missing: set DATABASE_URL, or install Debian's postgresql")?;
+        let binaries =
+            binaries().ok_or("PostgreSQL is missing: set DATABASE_URL, or install Debian's postgresql")?;
         start(places, &binaries)
     }
 }
@@ -107,7 +104,7 @@ fn start(places: &Places, binaries: &Path) -> Outcome<Postgres> {
         capture(create.arg(name))?;
         Ok(format!("postgres://postgres@127.0.0.1:{port}/{name}"))
     };
-    Ok(Postgres { shop: database("shop")?, processor: database("processor")?, server: Some(server) })
+    Ok(Postgres { shop: database("shop")?, processor: database("processor")?, _server: Some(server) })
 }
 
 fn identity(places: &Places, user: &str) -> Outcome<(u32, u32)> {

@@ -110,7 +110,10 @@ pub(crate) fn close(places: &Places, ran: &[Ran]) -> Outcome<bool> {
     for Ran { suite, found, took } in ran {
         let seconds = took.as_secs_f64();
         let skipped = found.skipped.len();
-        println!("{suite:<20} {:>4} passed {:>3} failed {skipped:>3} skipped {seconds:>7.1} s", found.passed, found.failed);
+        println!(
+            "{suite:<20} {:>4} passed {:>3} failed {skipped:>3} skipped {seconds:>7.1} s",
+            found.passed, found.failed
+        );
         if let Some(fault) = &found.fault {
             println!("{:<20} {fault}", "");
         }
@@ -138,9 +141,10 @@ fn reasons(skipped: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 }
 
 fn entry(places: &Places, ran: &Ran) -> Json {
-    let skipped = ran.found.skipped.iter().map(|(name, reason)| {
-        object([("name", name.as_str().into()), ("reason", reason.as_str().into())])
-    });
+    let skipped =
+        ran.found.skipped.iter().map(|(name, reason)| {
+            object([("name", name.as_str().into()), ("reason", reason.as_str().into())])
+        });
     let log = places.log(ran.suite);
     let log = log.strip_prefix(&places.target).unwrap_or(&log).display().to_string();
     object([

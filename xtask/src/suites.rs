@@ -1,14 +1,15 @@
 //! The suites: what each needs, and how it is run.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use crate::{
-    checks, lint,
+    backend, checks,
     json::{Json, object},
+    lint,
     places::Places,
     postgres::Postgres,
     reproducible,
@@ -17,7 +18,7 @@ use crate::{
     size,
     stamp::entries,
     tools::{self, CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER, Tool, WEBKIT, XVFB},
-    wasm, backend,
+    wasm,
 };
 
 /// Which of the two lanes a suite runs in: what compiles, and what drives Node.js and browsers.
@@ -55,22 +56,76 @@ const SHOP: &[Need] = &[Need::Package, Need::Pages, Need::Servers, Need::Harness
 pub(crate) const ALL: &[Suite] = &[
     Suite { name: "lint", lane: Lane::Compile, needs: &[Need::Package, Need::Pages], tools: &[], run: lint },
     Suite { name: "native", lane: Lane::Compile, needs: &[], tools: &[], run: native },
-    Suite { name: "docs", lane: Lane::Compile, needs: &[Need::Package, Need::Harness], tools: &[CHROME], run: docs },
+    Suite {
+        name: "docs",
+        lane: Lane::Compile,
+        needs: &[Need::Package, Need::Harness],
+        tools: &[CHROME],
+        run: docs,
+    },
     Suite { name: "types", lane: Lane::Drive, needs: &[Need::Package, Need::Pages], tools: &[], run: types },
-    Suite { name: "backend-sqlite", lane: Lane::Compile, needs: &[Need::Package, Need::Pages], tools: &[], run: sqlite },
-    Suite { name: "backend-postgres", lane: Lane::Compile, needs: &[Need::Package, Need::Pages], tools: &[], run: postgres },
-    Suite { name: "browser-chromium", lane: Lane::Compile, needs: &[], tools: &[CHROME, CHROMEDRIVER], run: in_chromium },
-    Suite { name: "browser-firefox", lane: Lane::Compile, needs: &[], tools: &[FIREFOX, GECKODRIVER], run: in_firefox },
-    Suite { name: "elements", lane: Lane::Drive, needs: &[Need::Package, Need::Harness], tools: &[CHROME], run: node },
+    Suite {
+        name: "backend-sqlite",
+        lane: Lane::Compile,
+        needs: &[Need::Package, Need::Pages],
+        tools: &[],
+        run: sqlite,
+    },
+    Suite {
+        name: "backend-postgres",
+        lane: Lane::Compile,
+        needs: &[Need::Package, Need::Pages],
+        tools: &[],
+        run: postgres,
+    },
+    Suite {
+        name: "browser-chromium",
+        lane: Lane::Compile,
+        needs: &[],
+        tools: &[CHROME, CHROMEDRIVER],
+        run: in_chromium,
+    },
+    Suite {
+        name: "browser-firefox",
+        lane: Lane::Compile,
+        needs: &[],
+        tools: &[FIREFOX, GECKODRIVER],
+        run: in_firefox,
+    },
+    Suite {
+        name: "elements",
+        lane: Lane::Drive,
+        needs: &[Need::Package, Need::Harness],
+        tools: &[CHROME],
+        run: node,
+    },
     Suite { name: "interop", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
-    Suite { name: "packaging", lane: Lane::Drive, needs: &[Need::Package, Need::Harness], tools: &[CHROME], run: node },
+    Suite {
+        name: "packaging",
+        lane: Lane::Drive,
+        needs: &[Need::Package, Need::Harness],
+        tools: &[CHROME],
+        run: node,
+    },
     Suite { name: "journeys-chromium", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
-    Suite { name: "journeys-firefox", lane: Lane::Drive, needs: SHOP, tools: &[FIREFOX, GECKODRIVER], run: node },
+    Suite {
+        name: "journeys-firefox",
+        lane: Lane::Drive,
+        needs: SHOP,
+        tools: &[FIREFOX, GECKODRIVER],
+        run: node,
+    },
     Suite { name: "journeys-webkit", lane: Lane::Drive, needs: SHOP, tools: &[WEBKIT, XVFB], run: node },
     Suite { name: "failures", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
     Suite { name: "accessibility", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
     Suite { name: "sizes", lane: Lane::Drive, needs: &[Need::Package], tools: &[], run: sizes },
-    Suite { name: "reproducible", lane: Lane::Compile, needs: &[Need::Package], tools: &[], run: reproducible },
+    Suite {
+        name: "reproducible",
+        lane: Lane::Compile,
+        needs: &[Need::Package],
+        tools: &[],
+        run: reproducible,
+    },
 ];
 
 impl Suite {
@@ -104,7 +159,15 @@ fn reproducible(places: &Places, suite: &Suite) -> Outcome<Found> {
 /// The core's own tests and this program's.
 fn native(places: &Places, suite: &Suite) -> Outcome<Found> {
     let mut cargo = cargo(places);
-    cargo.args(["test", "--locked", "--no-fail-fast", "--package", "storefront-privacy", "--package", "xtask"]);
+    cargo.args([
+        "test",
+        "--locked",
+        "--no-fail-fast",
+        "--package",
+        "storefront-privacy",
+        "--package",
+        "xtask",
+    ]);
     cargo_tests(places, suite, cargo.args(["--lib", "--bins", "--tests"]))
 }
 
@@ -174,7 +237,10 @@ fn in_browser(places: &Places, suite: &Suite, browser: Tool, driver: Tool, optio
     let mut cargo = cargo(places);
     cargo.args(["test", "--locked", "--package", "storefront-privacy", "--test", "in_browser"]);
     cargo.args(["--features", "web", "--target", wasm::TARGET]);
-    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", places.in_target("debug/storefront-privacy-runner"));
+    cargo.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        places.in_target("debug/storefront-privacy-runner"),
+    );
     cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
     for other in [CHROMEDRIVER, GECKODRIVER] {
         cargo.env_remove(other.variable);
@@ -187,7 +253,8 @@ fn in_browser(places: &Places, suite: &Suite, browser: Tool, driver: Tool, optio
 fn cargo_tests(places: &Places, suite: &Suite, command: &mut Command) -> Outcome<Found> {
     let log = places.log(suite.name);
     let status = run_logged(command.env("CARGO_TERM_COLOR", "never"), &log, suite.name)?;
-    Ok(Found::from_cargo(&String::from_utf8_lossy(&context(fs::read(&log), || suite.name.into())?)).settle(status.success()))
+    Ok(Found::from_cargo(&String::from_utf8_lossy(&context(fs::read(&log), || suite.name.into())?))
+        .settle(status.success()))
 }
 
 fn node(places: &Places, suite: &Suite) -> Outcome<Found> {
@@ -201,14 +268,18 @@ fn node_files(places: &Places, name: &str, folder: &Path) -> Outcome<Found> {
         collect(folder, &mut files)?;
     }
     if files.is_empty() {
-        return Err(format!("{}: no *.test.mjs", folder.strip_prefix(&places.root).unwrap_or(folder).display()));
+        return Err(format!(
+            "{}: no *.test.mjs",
+            folder.strip_prefix(&places.root).unwrap_or(folder).display()
+        ));
     }
     let report = places.report(&format!("suites/{name}.json"));
     create(&report)?;
     context(fs::remove_file(&report), || report.display().to_string())?;
     let mut node = command("node", &places.root);
     // One file at a time: each has the browser and the ports to itself.
-    node.args(["--test", "--test-concurrency=1", "--test-reporter"]).arg(places.in_root("tests/lib/reporter.mjs"));
+    node.args(["--test", "--test-concurrency=1", "--test-reporter"])
+        .arg(places.in_root("tests/lib/reporter.mjs"));
     node.args(["--test-reporter-destination", "stdout"]).args(files);
     node.env("SUITE_REPORT", &report).env("CARGO_TARGET_DIR", &places.target);
     for server in backend::SERVERS {
@@ -237,9 +308,4 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome<()> {
 /// The package's types as a user of TypeScript meets them, and the pages'.
 fn types(places: &Places, suite: &Suite) -> Outcome<Found> {
     checks::run(places, suite.name, &lint::types())
-}
-
-/// Whether a continuous-integration service runs this.
-pub(crate) fn in_ci() -> bool {
-    env::var_os("CI").is_some()
 }

@@ -96,10 +96,11 @@ pub(crate) fn provide(places: &Places, tools: &[Tool]) -> Vec<(Tool, String)> {
     let mut packages: Vec<&str> = absent.iter().flat_map(|tool| tool.packages.iter().copied()).collect();
     packages.dedup();
     let mut failures = Vec::new();
-    if !packages.is_empty() && can_install(places) {
-        if let Err(error) = install(places, &packages) {
-            failures.push(error);
-        }
+    if !packages.is_empty()
+        && can_install(places)
+        && let Err(error) = install(places, &packages)
+    {
+        failures.push(error);
     }
     let mut missing = Vec::new();
     for tool in absent {
@@ -141,6 +142,9 @@ fn build_geckodriver(places: &Places) -> Outcome<()> {
     }
     let mut cargo = cargo(places);
     cargo.args(["install", "geckodriver", "--locked", "--debug", "--version", GECKODRIVER_VERSION]);
-    cargo.arg("--root").arg(places.in_target("tools")).env("CARGO_TARGET_DIR", places.in_target("tools/build"));
+    cargo
+        .arg("--root")
+        .arg(places.in_target("tools"))
+        .env("CARGO_TARGET_DIR", places.in_target("tools/build"));
     step(places, "setup-geckodriver", "compile geckodriver", &mut cargo)
 }

@@ -12,7 +12,7 @@ use crate::{
     clock,
     json::quoted,
     places::Places,
-    shell::{self, Outcome, capture, cargo, command, context, step},
+    shell::{self, Outcome, capture, cargo, command, context, create, step},
     stamp::{self, Fingerprint},
     wrapper,
 };
@@ -24,7 +24,7 @@ pub(crate) const MODULES: [&str; 4] = ["password", "passkey", "payment", "consen
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What the modules may use; browsers refuse a module that wasm-opt has rewritten to anything newer.
-pub(crate) const FEATURES: [&str; 9] = [
+pub(crate) const FEATURES: [&str; 8] = [
     "bulk-memory",
     "bulk-memory-opt",
     "sign-ext",
@@ -33,7 +33,6 @@ pub(crate) const FEATURES: [&str; 9] = [
     "reference-types",
     "multivalue",
     "simd",
-    "extended-const",
 ];
 
 /// What any module is made from.
@@ -101,6 +100,15 @@ pub(crate) fn tools(places: &Places) -> Outcome<()> {
     build.args(["build", "--locked", "--package", "storefront-privacy-bindgen"]);
     step(places, "setup-bindgen", "compile the wasm-bindgen library", &mut build)?;
     stamp::leave(&stamp, &fingerprint)
+}
+
+/// Gives another pair of folders the tools of these, so that it need not build them.
+pub(crate) fn lend_tools(places: &Places, other: &Places) -> Outcome<()> {
+    for path in ["debug/storefront-privacy-bindgen", "stamps/bindgen"] {
+        create(&other.in_target(path))?;
+        context(fs::copy(places.in_target(path), other.in_target(path)), || path.into())?;
+    }
+    Ok(())
 }
 
 fn bindgen(places: &Places) -> PathBuf {

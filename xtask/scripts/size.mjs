@@ -1,0 +1,84 @@
+// What each subpath of the package costs a visitor: every script with what it imports statically, bundled and
+// minified as a shop's bundler would; every wasm module and style sheet as it is. Prints JSON.
+//
+// Run in pkg/ by `cargo xtask size`.
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const root = process.cwd();
+const { build } = createRequire(join(root, "package.json"))("esbuild");
+const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+const files = new Map();
+for (const [subpath, target] of Object.entries(exports)) {
+  const pattern = typeof target === "string" ? target : target.default;
+  if (!pattern.includes("*")) {
+    files.set(subpath, pattern);
+    continue;
+  }
+  const [before, after] = pattern.split("*");
+  const folder = before.slice(0, before.lastIndexOf("/") + 1);
+  for (const name of namesIn(folder)) {
+    const path = folder + name;
+    if (path.startsWith(before) && path.endsWith(after) && path.length > before.length + after.length) {
+      files.set(subpath.replace("*", path.slice(before.length, path.length - after.length)), path);
+    }
+  }
+}
+
+const weighed = new Map();
+const sizes = [];
+for (const [subpath, path] of files) {
+  const one = `${subpath.replace(/\.(wasm|js)$/, "")} ${path}`;
+  if (!/\.(js|css|wasm)$/.test(path) || weighed.has(one)) continue;
+  weighed.set(one, subpath);
+  sizes.push({ subpath, ...weigh(path.endsWith(".js") ? await bundle(path) : readFileSync(join(root, path))) });
+}
+sizes.sort((a, b) => (a.subpath < b.subpath ? -1 : 1));
+console.log(JSON.stringify(sizes, null, 2));
+
+function namesIn(folder) {
+  try {
+    return readdirSync(join(root, folder));
+  } catch {
+    return [];
+  }
+}
+
+/** The entry and the chunks that it needs before it can run; what it imports later is not counted. */
+async function bundle(path) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    entryPoints: [path],
+    format: "esm",
+    logLevel: "error",
+    metafile: true,
+    minify: true,
+    outdir: "out",
+    splitting: true,
+    target: "es2022",
+    write: false,
+  });
+  const needed = new Set();
+  const visit = (name) => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    metafile.outputs[name].imports.filter(({ kind, external }) => kind === "import-statement" && !external).forEach((one) => visit(one.path));
+  };
+  visit(Object.keys(metafile.outputs).find((name) => metafile.outputs[name].entryPoint === path.replace(/^\.\//, "")));
+  const chunks = outputFiles.filter((file) => needed.has(file.path.slice(root.length + 1)));
+  return Buffer.concat(chunks.map((file) => Buffer.from(file.contents)));
+}
+
+function weigh(bytes) {
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }).length,
+  };
+}

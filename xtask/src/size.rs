@@ -1,0 +1,123 @@
+//! `cargo xtask size`: what each subpath costs a visitor, against the budgets that are checked in.
+
+use std::process::ExitCode;
+
+use crate::{
+    checks::Verdict,
+    json::{Json, object},
+    npm,
+    places::Places,
+    shell::{Outcome, capture, command, read, write},
+};
+
+/// What may be added before a budget set by `--set` is used up, in percent.
+const HEADROOM: u64 = 3;
+
+/// The sizes of one subpath in bytes, and its budget: brotli, as a server sends it.
+pub(crate) struct Size {
+    pub(crate) subpath: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+    budget: Option<u64>,
+}
+
+impl Size {
+    /// Whether the subpath keeps to its budget.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match self.budget {
+            None => Verdict::Failed(format!("budgets.json has no budget for {}", self.subpath)),
+            Some(0) => Verdict::Failed(format!("budgets.json names {}, which is not there", self.subpath)),
+            Some(budget) if self.brotli > budget => Verdict::Failed(format!(
+                "{} bytes after brotli, {} over its budget",
+                self.brotli,
+                self.brotli - budget
+            )),
+            Some(_) => Verdict::Passed,
+        }
+    }
+}
+
+/// Measures, prints a Markdown table, and fails over budget; `--set` writes the budgets anew.
+pub(crate) fn run(places: &Places, arguments: &[String]) -> Outcome<ExitCode> {
+    let set = match arguments {
+        [] => false,
+        [option] if option == "--set" => true,
+        _ => return Err("usage: cargo xtask size [--set]".into()),
+    };
+    npm::build_package(places)?;
+    if set {
+        let sizes = weigh(places)?;
+        let budgets =
+            sizes.iter().map(|size| (size.subpath.clone(), Json::from(with_headroom(size.brotli)))).collect();
+        write(&places.in_root("budgets.json"), format!("{}\n", Json::Object(budgets)))?;
+    }
+    let sizes = measure(places)?;
+    println!("\n| subpath | raw | gzip | brotli | budget |\n|---|---:|---:|---:|---:|");
+    let mut over = Vec::new();
+    for size in &sizes {
+        let budget = size.budget.map_or_else(|| "none".into(), |budget| budget.to_string());
+        println!("| {} | {} | {} | {} | {budget} |", size.subpath, size.raw, size.gzip, size.brotli);
+        if let Verdict::Failed(why) = size.verdict() {
+            over.push(format!("{}: {why}", size.subpath));
+        }
+    }
+    if over.is_empty() { Ok(ExitCode::SUCCESS) } else { Err(format!("\n{}", over.join("\n"))) }
+}
+
+fn with_headroom(bytes: u64) -> u64 {
+    bytes + (bytes * HEADROOM).div_ceil(100)
+}
+
+/// Every subpath with its budget, and every budget without a subpath; writes `size.json`.
+pub(crate) fn measure(places: &Places) -> Outcome<Vec<Size>> {
+    let mut sizes = weigh(places)?;
+    let budgets = Json::parse(&read(&places.in_root("budgets.json"))?)?;
+    for size in &mut sizes {
+        size.budget = budgets.get(&size.subpath).count();
+    }
+    for (name, _) in budgets.members() {
+        if !sizes.iter().any(|size| size.subpath == *name) {
+            sizes.push(Size { subpath: name.clone(), raw: 0, gzip: 0, brotli: 0, budget: Some(0) });
+        }
+    }
+    let entries = sizes.iter().map(|size| {
+        object([
+            ("subpath", size.subpath.as_str().into()),
+            ("raw", size.raw.into()),
+            ("gzip", size.gzip.into()),
+            ("brotli", size.brotli.into()),
+            ("budget", size.budget.map_or(Json::Null, Json::from)),
+        ])
+    });
+    write(&places.report("size.json"), format!("{}\n", Json::List(entries.collect())))?;
+    Ok(sizes)
+}
+
+fn weigh(places: &Places) -> Outcome<Vec<Size>> {
+    let mut node = command("node", &places.in_root("pkg"));
+    let measured = Json::parse(&capture(node.arg(places.in_root("xtask/scripts/size.mjs")))?)?;
+    let sizes: Vec<Size> = measured
+        .items()
+        .iter()
+        .map(|entry| Size {
+            subpath: entry.get("subpath").text().to_owned(),
+            raw: entry.get("raw").count().unwrap_or(0),
+            gzip: entry.get("gzip").count().unwrap_or(0),
+            brotli: entry.get("brotli").count().unwrap_or(0),
+            budget: None,
+        })
+        .collect();
+    if sizes.is_empty() { Err("nothing to measure in pkg/dist".into()) } else { Ok(sizes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_headroom;
+
+    #[test]
+    fn headroom_is_three_percent_rounded_up() {
+        assert_eq!(with_headroom(1000), 1030);
+        assert_eq!(with_headroom(1), 2);
+    }
+}
