@@ -1,4 +1,5 @@
 import { PrivacyError, toPrivacyError } from "./error.js";
+import { moduleFailure } from "./refusal.js";
 
 /** What every module's glue has beside its own exports: it instantiates, and gives the module's raw exports. */
 export interface Glue {
@@ -41,7 +42,7 @@ async function started(glue: Glue, module: WebAssembly.Module): Promise<{ readon
   try {
     return await glue.default(module);
   } catch (caught) {
-    throw new PrivacyError("load.corrupt", "the module does not fit this version of the package", { cause: caught });
+    throw await moduleFailure(caught, "the module does not fit this version of the package");
   }
 }
 

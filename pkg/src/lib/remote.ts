@@ -6,6 +6,9 @@ import { trustedScriptURL } from "./trusted.js";
 /** A worker, or the address of its script. */
 export type WorkerSource = Worker | URL | string;
 
+/** WebKit reports nothing for a worker's script of the wrong type: after this many milliseconds it counts as refused. */
+const startBudget = 20_000;
+
 interface Call {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: PrivacyError) => void;
@@ -47,7 +50,8 @@ export async function measureRemotely(source: WorkerSource, module: WebAssembly.
     });
   });
   worker.postMessage({ kind: "start", module } satisfies ToWorker);
-  await ready;
+  const timer = setTimeout(() => end(new PrivacyError("worker.refused", "the worker's script has not answered")), startBudget);
+  await ready.finally(() => clearTimeout(timer));
 
   const ask = (question: Question): Promise<unknown> =>
     new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
-import { PrivacyError, toPrivacyError } from "./error.js";
+import { PrivacyError } from "./error.js";
+import { moduleFailure } from "./refusal.js";
 
 /**
  * A `WebAssembly.Module`. TypeScript's own type for it is empty, so that anything would pass for one: this type
@@ -50,8 +51,6 @@ export function sourceKey(source: LoadSource): unknown {
   }
 }
 
-const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
 /**
  * Compiles a module from any source.
  *
@@ -68,7 +67,7 @@ export async function compile(source: LoadSource, signal: AbortSignal): Promise<
     return await WebAssembly.compileStreaming(await respond(source, signal));
   } catch (caught) {
     if (caught instanceof PrivacyError || signal.aborted) throw caught;
-    throw await compileFailure(caught);
+    throw await moduleFailure(caught, "the module's bytes are damaged or incomplete");
   }
 }
 
@@ -130,14 +129,4 @@ function watchViolations(): { seen(): Promise<boolean>; stop(): void } {
       target.removeEventListener?.("securitypolicyviolation", listen);
     },
   };
-}
-
-/** Whether the bytes were bad, or the page may not compile any: an empty module tells. */
-async function compileFailure(caught: unknown): Promise<PrivacyError> {
-  try {
-    await WebAssembly.compile(emptyModule);
-  } catch (refusal) {
-    return new PrivacyError("load.blocked", "the page's content security policy does not let it compile modules: it needs script-src 'wasm-unsafe-eval'", { cause: refusal });
-  }
-  return toPrivacyError(caught, "load.corrupt", "the module's bytes are damaged or incomplete");
 }
