@@ -21,6 +21,7 @@ export function belowFloor(): string | undefined {
  *
  *     (module (memory 0 0) (func (param externref) (result i32 i32)
  *       (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))
- *       (i32.extend8_s (i32.const 0)) (i32.trunc_sat_f32_s (f32.const 0))))
+ *       (i32.extend8_s (i8x16.extract_lane_s 0 (i8x16.splat (i32.const 0))))
+ *       (i32.trunc_sat_f32_s (f32.const 0))))
  */
-const probe = "AGFzbQEAAAABDAJgAW8Cf39gAAJ/fwMCAQAFBAEBAAAKFwEVAEEAQQBBAPwLAEEAwEMAAAAA/AAL";
+const probe = "AGFzbQEAAAABDAJgAW8Cf39gAAJ/fwMCAQAFBAEBAAAKHAEaAEEAQQBBAPwLAEEA/Q/9FQDAQwAAAAD8AAs=";
