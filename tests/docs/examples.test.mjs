@@ -1,0 +1,122 @@
+/** The README's examples, run as they stand, and its promise of how little a page has to add. */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { join, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+
+import { launchChromium, newShopper } from "../lib/chromium.mjs";
+import { startPlainShop } from "./plain-shop.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+const readme = await readFile(join(root, "README.md"), "utf8");
+
+function example(name) {
+  const found = new RegExp(`<!-- example: ${name} -->\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``).exec(readme);
+  assert.ok(found, `the README has an example of ${name}`);
+  return found[1];
+}
+
+/** Lines that a shop's own page gains: what is in its form already is not counted twice. */
+const lineCount = (text) => text.trim().split("\n").length;
+
+describe("the README's example of", () => {
+  let browser;
+  let shop;
+  before(async () => {
+    browser = await launchChromium();
+    shop = await startPlainShop();
+  });
+  after(async () => {
+    await browser.close();
+    await shop.stop();
+  });
+
+  async function open(body) {
+    const shopper = await newShopper(browser);
+    await shopper.page.goto(shop.serve(body));
+    return shopper;
+  }
+
+  async function close({ watch, close }) {
+    assert.deepEqual(watch.violations(), []);
+    assert.deepEqual(watch.errors, []);
+    await close();
+  }
+
+  test("Node runs", async () => {
+    const home = join(root, "target/docs");
+    await mkdir(home, { recursive: true });
+    const directory = await mkdtemp(join(home, "example-"));
+    try {
+      await mkdir(join(directory, "node_modules"));
+      await symlink(join(root, "pkg"), join(directory, "node_modules/storefront-privacy"));
+      await writeFile(join(directory, "example.mjs"), example("node"));
+      await promisify(execFile)("node", ["example.mjs"], { cwd: directory });
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  test("a password meter takes 2 lines and measures", async () => {
+    assert.ok(lineCount(example("password")) <= 2);
+    const shopper = await open(`<label>Password <input id="password" type="password"></label>${example("password")}`);
+    await shopper.page.fill("#password", "correct horse battery staple");
+    await shopper.page.getByRole("meter").waitFor();
+    await shopper.page.waitForFunction(() => Number(document.querySelector("sp-password-meter").shadowRoot.querySelector("[role=meter]").getAttribute("aria-valuenow")) > 0);
+    await close(shopper);
+  });
+
+  test("a passkey sign-in takes 15 lines and two routes, and asks for a passkey", async () => {
+    assert.ok(lineCount(example("passkey")) <= 15);
+    const shopper = await open(example("passkey"));
+    await shopper.page.waitForSelector("sp-passkey-signin[state=ready]");
+    assert.ok(await shopper.page.getByRole("button").isVisible());
+    assert.equal(await shopper.page.getByText("Sign in with your password.").isVisible(), false);
+    await close(shopper);
+  });
+
+  test("a card form takes 12 lines and posts an envelope and no digit", async () => {
+    assert.ok(lineCount(example("payment")) <= 12);
+    const shopper = await open(example("payment"));
+    const { page, watch } = shopper;
+    await page.waitForSelector("sp-payment-form[state=ready]");
+    await page.fill("[data-card=number]", "4111 1111 1111 1111");
+    await page.fill("[data-card=expiry]", "12/39");
+    await page.fill("[data-card=code]", "123");
+    await page.fill("[data-card=name]", "A Shopper");
+    await page.getByRole("button", { name: "Pay" }).click();
+    await page.waitForURL(/\/checkout$/);
+    const posted = watch.requests.find((request) => request.method === "POST" && request.url.endsWith("/checkout"));
+    const envelope = new URLSearchParams(posted.body).get("envelope");
+    assert.equal(envelope.split(".").length, 5);
+    assert.equal(watch.requests.some((request) => request.body.includes("4111")), false);
+    await close(shopper);
+  });
+
+  test("consent takes 3 lines and one file: the marked script waits for the answer", async () => {
+    assert.ok(lineCount(example("consent")) <= 3);
+    const held = '<script type="text/plain" data-purpose="analytics" data-src="/tracker.js"></script>';
+    const shopper = await open(example("consent") + held);
+    const { page, watch } = shopper;
+    const tracked = () => watch.requests.filter((request) => request.url.endsWith("/tracker.js")).length;
+    await page.getByRole("button", { name: "Accept all" }).waitFor();
+    assert.equal(tracked(), 0);
+    await page.getByRole("button", { name: "Accept all" }).click();
+    await page.waitForFunction(() => globalThis.tracked === true);
+    assert.equal(tracked(), 1);
+    await close(shopper);
+  });
+});
+
+describe("the documents", () => {
+  test("link to files that exist", async () => {
+    for (const name of ["README.md", "SECURITY.md", "VERSIONING.md", "ACCESSIBILITY.md", "DESIGN.md", "CHANGELOG.md", "docs/failures.md"]) {
+      const text = await readFile(join(root, name), "utf8");
+      for (const [, target] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)\)/g)) {
+        await assert.doesNotReject(readFile(resolve(root, name, "..", target)), `${name} links to ${target}`);
+      }
+    }
+  });
+});
