@@ -11,6 +11,7 @@ import { adopt } from "./shared/sheets.js";
 import { bannerEnglish, type ConsentBannerWords } from "./shared/words-consent.js";
 import { languageAt } from "./shared/words.js";
 
+export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { ConsentDecidedEvent, type ConsentDecidedDetail } from "./shared/events-consent.js";
 export type { ConsentBannerWords } from "./shared/words-consent.js";
 

@@ -10,6 +10,7 @@ import { isObject, request } from "./shared/requests.js";
 import { listEnglish, type PasskeyListWords } from "./shared/words-passkey.js";
 import { fill, languageAt } from "./shared/words.js";
 
+export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { PasskeyAddedEvent, PasskeyRemovedEvent, type PasskeyInformation } from "./shared/events-passkey.js";
 export type { PasskeyListWords } from "./shared/words-passkey.js";
 

@@ -8,6 +8,7 @@ import { PasskeySignedInEvent } from "./shared/events-passkey.js";
 import { request } from "./shared/requests.js";
 import { signinEnglish, type PasskeySigninWords } from "./shared/words-passkey.js";
 
+export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { PasskeySignedInEvent, type PasskeySignedInDetail } from "./shared/events-passkey.js";
 export type { PasskeySigninWords } from "./shared/words-passkey.js";
 

@@ -7,6 +7,7 @@ import { ownRule } from "./shared/sheets.js";
 import { english, type PasswordMeterWords } from "./shared/words-password-meter.js";
 import { fill, languageAt, listText } from "./shared/words.js";
 
+export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { PasswordEstimatedEvent, type PasswordEstimatedDetail } from "./shared/events-password.js";
 export type { PasswordMeterWords } from "./shared/words-password-meter.js";
 

@@ -16,6 +16,7 @@ export {
   type PaymentInvalidDetail,
   type PaymentSealedDetail,
 } from "./shared/events-payment.js";
+export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export type { CardFieldWords, PaymentFormWords } from "./shared/words-payment-form.js";
 
 // A processor may change its keys while a page is open; what is older than this is fetched again before it is used.

@@ -11,6 +11,7 @@ import { drawPurpose } from "./shared/settings-view.js";
 import { settingsEnglish, type PrivacySettingsWords } from "./shared/words-consent.js";
 import { dateText, fill, languageAt, listText } from "./shared/words.js";
 
+export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { ConsentDecidedEvent, type ConsentDecidedDetail } from "./shared/events-consent.js";
 export type { PrivacySettingsWords } from "./shared/words-consent.js";
 
