@@ -142,6 +142,8 @@ impl ExpiryView {
 /// ```
 pub fn format_expiry(text: &str, caret: usize) -> ExpiryView {
     let typed = text.trim_start();
+    // A separator without its last space is one that is being deleted.
+    let typed = typed.strip_suffix(" /").unwrap_or(typed);
     let mut month = Zeroizing::new(String::with_capacity(8));
     let mut year = Zeroizing::new(String::with_capacity(8));
     let mut separated = false;
@@ -174,19 +176,15 @@ pub fn format_expiry(text: &str, caret: usize) -> ExpiryView {
             added = 1;
         }
     }
-    let century = year.len() == 4 && year.starts_with("20");
-    if century {
+    let most = if year.starts_with("20") { 4 } else { 2 };
+    year.truncate(most);
+    if year.len() == 4 {
         year.drain(..2);
-    } else if !year.starts_with("20") {
-        year.truncate(2);
     }
-    year.truncate(4);
 
     let mut shown = Zeroizing::new(String::with_capacity(16));
     shown.push_str(&month);
-    // A separator without its last space is one that is being deleted.
-    let trailing = separated && year.is_empty() && !typed.ends_with(" /");
-    if !year.is_empty() || trailing {
+    if !year.is_empty() || separated {
         shown.push_str(" / ");
         shown.push_str(&year);
     }

@@ -1,6 +1,6 @@
 //! Public keys of a payment processor: JWK and JWK Set (RFC 7517), read strictly.
 
-use p256::elliptic_curve::sec1::ToSec1Point;
+use p256::elliptic_curve::point::AffineCoordinates;
 
 use crate::codec::base64url;
 use crate::codec::json::{self, Limits, Object, Value};
@@ -208,19 +208,15 @@ pub(super) fn jwk_members(kid: &str, x: &str, y: &str) -> Value {
 
 /// The base64url coordinates of a point.
 pub(super) fn coordinates(point: &p256::PublicKey) -> (String, String) {
-    let encoded = point.to_sec1_point(false);
-    let coordinate = |bytes: Option<&p256::FieldBytes>| base64url::encode(bytes.map_or(&[], |bytes| bytes));
-    (coordinate(encoded.x()), coordinate(encoded.y()))
+    let point = point.as_affine();
+    (base64url::encode(&point.x()), base64url::encode(&point.y()))
 }
 
 /// The point of these base64url coordinates, 32 bytes each (RFC 7518 §6.2.1.2), if it lies on the curve.
 pub(super) fn point(x: &str, y: &str) -> Option<p256::PublicKey> {
-    let mut uncompressed = vec![4];
-    for coordinate in [x, y] {
-        let bytes = base64url::decode(coordinate).ok().filter(|bytes| bytes.len() == 32)?;
-        uncompressed.extend(bytes);
-    }
-    p256::PublicKey::from_sec1_bytes(&uncompressed).ok()
+    let coordinate = |text| p256::FieldBytes::try_from(base64url::decode(text).ok()?.as_slice()).ok();
+    let point = p256::AffinePoint::from_coordinates(&coordinate(x)?, &coordinate(y)?);
+    p256::PublicKey::from_affine(point.into_option()?).ok()
 }
 
 fn text<'a>(jwk: &'a Object, name: &str) -> Result<&'a str, Error> {

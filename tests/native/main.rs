@@ -15,5 +15,9 @@ mod codec;
 mod consent;
 mod error;
 mod generate;
+#[cfg(feature = "passkey")]
+mod passkey;
 #[cfg(feature = "password")]
 mod password;
+#[cfg(feature = "payment")]
+mod payment;

@@ -1,7 +1,7 @@
 //! The protected header of version 1: public, authenticated, and of exactly one form.
 
 use crate::codec::base64url;
-use crate::codec::json::{self, Limits, Object, Value};
+use crate::codec::json::{self, Limits, Value};
 use crate::payment::envelope::{LIFETIME, Order, is_origin, is_token};
 use crate::payment::keyset::{Alg, coordinates, point};
 
@@ -41,28 +41,27 @@ impl Header {
     /// The header's one text.
     pub fn to_json(&self) -> String {
         let (x, y) = coordinates(&self.epk);
-        let header = Object::new()
-            .with("alg", self.alg.as_str())
-            .with("enc", self.alg.content_encryption())
-            .with("kid", self.kid.as_str())
-            .with("epk", Object::new().with("kty", "EC").with("crv", "P-256").with("x", x).with("y", y))
-            .with("typ", TYPE)
-            .with("v", VERSION)
-            .with("iss", self.merchant.as_str())
-            .with("aud", AUDIENCE)
-            .with("origin", self.origin.as_str())
-            .with("jti", self.id.as_str())
-            .with("iat", self.issued)
-            .with("exp", self.expires)
-            .with(
-                "order",
-                Object::new()
-                    .with("id", self.order.id())
-                    .with("amount", self.order.amount())
-                    .with("currency", self.order.currency()),
-            );
-        // Every number here is an integer that has a canonical form: checked where the header was made.
-        Value::from(header).to_canonical().unwrap_or_default()
+        let mut text = Writer(String::with_capacity(768));
+        text.string("{", "alg", self.alg.as_str());
+        text.string(",", "enc", self.alg.content_encryption());
+        text.string(",", "kid", &self.kid);
+        text.string(",\"epk\":{", "kty", "EC");
+        text.string(",", "crv", "P-256");
+        text.string(",", "x", &x);
+        text.string(",", "y", &y);
+        text.string("},", "typ", TYPE);
+        text.integer(",", "v", VERSION);
+        text.string(",", "iss", &self.merchant);
+        text.string(",", "aud", AUDIENCE);
+        text.string(",", "origin", &self.origin);
+        text.string(",", "jti", &self.id);
+        text.integer(",", "iat", self.issued);
+        text.integer(",", "exp", self.expires);
+        text.string(",\"order\":{", "id", self.order.id());
+        text.integer(",", "amount", self.order.amount());
+        text.string(",", "currency", self.order.currency());
+        text.0.push_str("}}");
+        text.0
     }
 
     /// Reads a header; `None` when it lacks a member, has one more (`crit` and `zip` among them), has one twice, or has
@@ -107,5 +106,26 @@ impl Header {
             expires,
             order: order.ok()?,
         })
+    }
+}
+
+/// Writes members in the order of the format.
+struct Writer(String);
+
+impl Writer {
+    fn string(&mut self, before: &str, name: &str, value: &str) {
+        self.name(before, name);
+        json::push_string(&mut self.0, value);
+    }
+
+    fn integer(&mut self, before: &str, name: &str, value: i64) {
+        self.name(before, name);
+        self.0.push_str(&value.to_string());
+    }
+
+    fn name(&mut self, before: &str, name: &str) {
+        self.0.push_str(before);
+        json::push_string(&mut self.0, name);
+        self.0.push(':');
     }
 }

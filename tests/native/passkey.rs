@@ -1,0 +1,2 @@
+mod credential;
+mod options;
