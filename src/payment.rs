@@ -1,6 +1,6 @@
 //! Cards: typed, checked, sealed for the payment processor in the page, and opened by the processor.
 //!
-//! In the page a card is formatted and checked while it is typed ([`format`], [`check`]), and on submission sealed
+//! In the page a card is formatted and checked while it is typed ([`mod@format`], [`mod@check`]), and on submission sealed
 //! for the processor's public key ([`envelope`]). The shop's server passes the envelope on; it holds no key. The
 //! processor opens it ([`open`]) and gets the card only when the envelope was made for this very order.
 //!

@@ -213,10 +213,8 @@ fn month_length(digits: &str, separated: bool) -> usize {
     let mut two = digits.chars();
     match (two.next(), two.next()) {
         (None, _) => 0,
-        (_, None) => 1,
-        (Some('1'), Some('0'..='2')) => 2,
-        (Some('0'), Some('1'..='9')) => 2,
+        (Some('1'), Some('0'..='2')) | (Some('0'), Some('1'..='9')) => 2,
         (Some(_), Some(_)) if separated && digits.len() == 2 => 2,
-        (Some(_), Some(_)) => 1,
+        _ => 1,
     }
 }

@@ -1,6 +1,7 @@
 //! The processor's side: envelopes opened, once each, for the order they were made for.
 
 use std::collections::HashSet;
+use std::hash::BuildHasher;
 
 use p256::SecretKey;
 use zeroize::Zeroizing;
@@ -42,7 +43,7 @@ pub trait ReplayStore {
 }
 
 /// For tests and single runs: it forgets when the process ends.
-impl ReplayStore for HashSet<String> {
+impl<S: BuildHasher> ReplayStore for HashSet<String, S> {
     fn remember(&mut self, id: &str, _expires: i64) -> Result<bool, Error> {
         Ok(self.insert(id.to_owned()))
     }

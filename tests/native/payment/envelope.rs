@@ -18,8 +18,12 @@ fn rfc_7518_appendix_c() {
     let bytes = |value: &Value| base64url::decode(value.as_str().unwrap()).unwrap();
     let alice = SecretKey::from_slice(&bytes(&vector["alice"]["d"])).unwrap();
     let bob = SecretKey::from_slice(&bytes(&vector["bob"]["d"])).unwrap();
-    let z: Vec<u8> =
-        vector["z"].as_array().unwrap().iter().map(|byte| byte.as_u64().unwrap() as u8).collect();
+    let z: Vec<u8> = vector["z"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|byte| u8::try_from(byte.as_u64().unwrap()).unwrap())
+        .collect();
     for shared in [alice.diffie_hellman(&bob.public_key()), bob.diffie_hellman(&alice.public_key())] {
         assert_eq!(shared.raw_secret_bytes().as_slice(), z);
     }
@@ -62,11 +66,11 @@ fn the_released_envelope_opens_and_is_made_again() {
     assert_eq!(random.next(), None);
     assert_eq!(envelope, text("envelope"));
 
-    let opened = opener.open(text("envelope"), &expected(&order), &mut HashSet::new()).unwrap();
-    assert_eq!(opened.number().expose_digits(), "4242424242424242");
-    assert_eq!((opened.expiry().month(), opened.expiry().year()), (12, 2030));
-    assert_eq!(opened.code().unwrap().expose_digits(), "123");
-    assert_eq!(opened.name().as_str(), "Zoë \"O’Brien\" 山田\\");
+    let paid = opener.open(text("envelope"), &expected(&order), &mut HashSet::new()).unwrap();
+    assert_eq!(paid.number().expose_digits(), "4242424242424242");
+    assert_eq!((paid.expiry().month(), paid.expiry().year()), (12, 2030));
+    assert_eq!(paid.code().unwrap().expose_digits(), "123");
+    assert_eq!(paid.name().as_str(), "Zoë \"O’Brien\" 山田\\");
 }
 
 /// RFC 7516 §7.1 and §5.1: five parts, the second empty, the sizes of A256GCM; the header of version 1.

@@ -90,11 +90,11 @@ fn what_was_sealed_is_opened() {
         ("4222222222222", "000", &"😀".repeat(64)),
     ] {
         let envelope = sealer_for(&opener).seal(&card_of(number, security, name), &order(), NOW).unwrap();
-        let opened = open(&opener, &envelope).unwrap();
-        assert_eq!(opened.number().expose_digits(), number);
-        assert_eq!(opened.code().unwrap().expose_digits(), security);
-        assert_eq!(opened.name().as_str(), name);
-        assert_eq!((opened.expiry().month(), opened.expiry().year()), (12, 2030));
+        let paid = open(&opener, &envelope).unwrap();
+        assert_eq!(paid.number().expose_digits(), number);
+        assert_eq!(paid.code().unwrap().expose_digits(), security);
+        assert_eq!(paid.name().as_str(), name);
+        assert_eq!((paid.expiry().month(), paid.expiry().year()), (12, 2030));
     }
 }
 
@@ -103,9 +103,9 @@ fn a_card_without_a_code_is_opened_where_its_brand_has_such() {
     let opener = Opener::generate("1").unwrap();
     let number = CardNumber::parse("6304000000000000").unwrap();
     let card = Card::new(number, Expiry::parse("1/28").unwrap(), None, CardholderName::parse("Ada").unwrap());
-    let opened = open(&opener, &sealer_for(&opener).seal(&card, &order(), NOW).unwrap()).unwrap();
-    assert!(opened.code().is_none());
-    assert_eq!(opened.number().brand(), Some(Brand::Maestro));
+    let paid = open(&opener, &sealer_for(&opener).seal(&card, &order(), NOW).unwrap()).unwrap();
+    assert!(paid.code().is_none());
+    assert_eq!(paid.number().brand(), Some(Brand::Maestro));
 
     let number = CardNumber::parse("4242424242424242").unwrap();
     let card = Card::new(number, Expiry::parse("1/28").unwrap(), None, CardholderName::parse("Ada").unwrap());
