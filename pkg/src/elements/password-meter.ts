@@ -312,7 +312,9 @@ export class PasswordMeterElement extends StorefrontElement<"password"> {
     const items = asked.map((code) => {
       const item = make("li");
       const text = make("span", {}, this.#rule(code));
-      if (judged) {
+      // The policy looks for common passwords only among those that are long enough.
+      const open = code === "password.common" && failed.includes("password.too-short");
+      if (judged && !open) {
         const met = !failed.includes(code);
         item.dataset["met"] = String(met);
         text.prepend(make("span", { class: "spoken" }, `${met ? this.#words.met : this.#words.unmet} `));

@@ -342,6 +342,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.step("check", "ok", since);
     this.#sealing = true;
     this.#live.textContent = this.#words.sealing;
+    // While a submit event is under way a form cannot be submitted again (HTML, "firing submission events").
+    await new Promise((resolve) => setTimeout(resolve));
     try {
       const detail = await this.#seal();
       this.#live.replaceChildren();
