@@ -146,6 +146,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     if (!this.hasAttribute("name")) this.name = "envelope";
     super.connectedCallback();
     globalThis.addEventListener("pagehide", this.#left);
+    // The browser tells of a disabled fieldset only after this.
+    this.#off = this.matches(":disabled");
     if (!this.#off) this.start();
   }
 
