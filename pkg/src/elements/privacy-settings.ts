@@ -210,7 +210,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     this.#save.textContent = words.save;
     this.#withdraw.textContent = words.withdraw;
     const { name, address } = policy.controller;
-    const responsible = address === undefined ? name : `${name}, ${address}`;
+    const responsible = address === null ? name : `${name}, ${address}`;
     const [before = "", after = ""] = fill(words.responsible, { name: responsible }).split("{contact}");
     const contact = policy.contact.includes("@") ? make("a", { href: `mailto:${policy.contact}` }, policy.contact) : policy.contact;
     this.#responsible.replaceChildren(before, contact, after);

@@ -49,5 +49,5 @@ function drawService(service: Service, words: PrivacySettingsWords, language: st
     const texts = values.length === 0 ? [words.nothing] : values;
     list.append(make("dt", {}, term), ...texts.map((text) => make("dd", { lang: values.length === 0 ? null : lang }, text)));
   }
-  return make("div", { class: "service", part: "service" }, make("h4", { lang }, service.name), list);
+  return make("div", { class: "service", part: "service" }, make("p", { class: "service-name", lang }, service.name), list);
 }
