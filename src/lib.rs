@@ -1,6 +1,19 @@
-#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
-#![cfg_attr(docsrs, feature(doc_cfg))]
+#![doc = include_str!("../README.md")]
+//!
+//! # The rooms of this crate
+//!
+//! | module | feature | what it decides |
+//! |---|---|---|
+//! | [`password`] | `password` | how many guesses a password withstands, whether a policy accepts it |
+//! | [`passkey`] | `passkey` | what a server's options and an authenticator's answer say |
+//! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
+//! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
+//! | [`codec`] | | base64url, JSON, time, check digits |
+//!
+//! All four are on by default. The feature `web` adds the exports of the npm package's modules on wasm32, and an
+//! allocator that overwrites what it frees; a Rust program on any target leaves it out. No module reads a clock, a file
+//! or the network, and every failure is an [`Error`] with a stable [`Code`].
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod allocator;

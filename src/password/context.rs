@@ -1,5 +1,7 @@
 //! Words that an attacker tries first because they know whose password it is.
 
+use zeroize::Zeroizing;
+
 /// Shorter words say too little: `al` is in half of all passwords.
 const LEAST: usize = 3;
 
@@ -20,7 +22,8 @@ pub(super) fn words(inputs: &[&str]) -> Vec<String> {
 /// Whether the whole password is nothing but such words, forwards or backwards, in any case and with the usual
 /// substitutions, beside digits, spaces and symbols.
 pub(super) fn explains(words: &[String], password: &str) -> bool {
-    let password: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
+    let password: Zeroizing<Vec<char>> =
+        Zeroizing::new(password.chars().flat_map(char::to_lowercase).collect());
     let mut patterns: Vec<Vec<char>> = Vec::new();
     for word in words {
         patterns.push(word.chars().collect());

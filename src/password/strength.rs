@@ -2,6 +2,9 @@
 //!
 //! The estimate is zxcvbn's (Wheeler, USENIX Security 2016), of its crate. It is a lower bound by known patterns, no
 //! promise: a password that is on some list of leaked ones may get a high score.
+//!
+//! zxcvbn copies parts of the password while it works. In the browser's module the allocator overwrites them; a native
+//! program frees them as they are.
 
 use zeroize::Zeroizing;
 use zxcvbn::zxcvbn;

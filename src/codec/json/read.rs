@@ -19,7 +19,7 @@ use crate::{Code, Error};
 pub struct Limits {
     /// Bytes of text.
     pub bytes: usize,
-    /// Arrays and objects inside each other.
+    /// Arrays and objects inside each other. Each takes a few hundred bytes of stack.
     pub depth: usize,
     /// Members of one object.
     pub members: usize,

@@ -24,6 +24,20 @@ fn renders_the_markup_that_the_element_takes_over() {
     assert_eq!(render(&policy(), &options()), expected);
 }
 
+/// The element draws the same banner when the server did not, with the same words.
+#[test]
+fn typescript_has_the_same_words() {
+    let source = include_str!("../../../pkg/src/elements/shared/words-consent.ts");
+    let words = source.split_once("bannerEnglish: ConsentBannerWords = {").expect("the words").1;
+    let words: Vec<_> = words.split_once("};").unwrap().0.split('"').skip(1).step_by(2).collect();
+    let html = render(&policy(), &options());
+    let (spoken, drawn) = words.split_last().unwrap();
+    assert_eq!((*spoken, drawn.len()), ("Your choice is saved.", 10));
+    for text in drawn {
+        assert!(html.contains(&format!(">{text}<")), "{text}");
+    }
+}
+
 #[test]
 fn passes_a_strict_content_security_policy() {
     let html = render(&policy(), &options());
