@@ -13,6 +13,7 @@ const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 const files = new Map();
 for (const [subpath, target] of Object.entries(exports)) {
+  if (target === null) continue;
   const pattern = typeof target === "string" ? target : target.default;
   if (!pattern.includes("*")) {
     files.set(subpath, pattern);

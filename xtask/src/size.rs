@@ -10,8 +10,8 @@ use crate::{
     shell::{Outcome, capture, command, read, write},
 };
 
-/// What may be added before a budget set by `--set` is used up, in percent.
-const HEADROOM: u64 = 3;
+/// What may be added before a budget set by `--set` is used up: percent, and bytes for what is small.
+const HEADROOM: (u64, u64) = (3, 64);
 
 /// The sizes of one subpath in bytes, and its budget: brotli, as a server sends it.
 pub(crate) struct Size {
@@ -66,7 +66,7 @@ pub(crate) fn run(places: &Places, arguments: &[String]) -> Outcome<ExitCode> {
 }
 
 fn with_headroom(bytes: u64) -> u64 {
-    bytes + (bytes * HEADROOM).div_ceil(100)
+    bytes + (bytes * HEADROOM.0).div_ceil(100).max(HEADROOM.1)
 }
 
 /// Every subpath with its budget, and every budget without a subpath; writes `size.json`.
@@ -116,8 +116,8 @@ mod tests {
     use super::with_headroom;
 
     #[test]
-    fn headroom_is_three_percent_rounded_up() {
-        assert_eq!(with_headroom(1000), 1030);
-        assert_eq!(with_headroom(1), 2);
+    fn headroom_is_three_percent_and_never_less_than_64_bytes() {
+        assert_eq!(with_headroom(10_001), 10_302);
+        assert_eq!(with_headroom(100), 164);
     }
 }
