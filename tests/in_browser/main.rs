@@ -13,7 +13,11 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 #[cfg(feature = "consent")]
 mod consent;
 mod error;
+#[cfg(feature = "passkey")]
+mod passkey;
 #[cfg(feature = "password")]
 mod password;
+#[cfg(feature = "payment")]
+mod payment;
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -31,7 +31,7 @@ pub(super) fn write(card: &Card) -> Zeroizing<String> {
     text
 }
 
-/// `None` for anything that [`write`] does not give.
+/// `None` for anything that [`write()`] does not give.
 pub(in crate::payment) fn read(bytes: &[u8]) -> Option<Card> {
     let text = std::str::from_utf8(bytes).ok()?;
     let limits = Limits { bytes: CAPACITY, depth: 2, members: 4 };
