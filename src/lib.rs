@@ -12,8 +12,9 @@
 //! | [`codec`] | | base64url, JSON, time, check digits |
 //!
 //! All four are on by default. The feature `web` adds the exports of the npm package's modules on wasm32, and an
-//! allocator that overwrites what it frees; a Rust program on any target leaves it out. No module reads a clock, a file
-//! or the network, and every failure is an [`Error`] with a stable [`Code`].
+//! allocator that overwrites what it frees; a Rust program on any target leaves it out. Nothing here reads a file or the
+//! network, and of the clock only the password estimate asks the year. Every failure is an [`Error`] with a stable
+//! [`Code`].
 
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod allocator;
