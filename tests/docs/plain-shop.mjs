@@ -21,7 +21,7 @@ export async function startPlainShop() {
   const json = {
     "/keys.json": { keys: [{ kty: "EC", crv: "P-256", alg: "ECDH-ES", use: "enc", kid: "plain", x, y }] },
     "/privacy.json": { ...privacy, version: "1" },
-    "/passkeys/options": { publicKey: { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", rpId: "localhost", timeout: 300_000 } },
+    "/passkeys/options": { ceremony: "1", publicKey: { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", rpId: "localhost", timeout: 300_000 } },
   };
   const pages = new Map();
   const server = createServer((request, response) => {
