@@ -62,19 +62,7 @@ pub(crate) fn build(places: &Places) -> Outcome<()> {
     if stamp::is_fresh(&stamp, &fingerprint, &made) {
         return Ok(());
     }
-    add_target(places)?;
-    step(
-        places,
-        "setup-fetch",
-        "fetch crates",
-        cargo(places).args(["fetch", "--locked", "--target", TARGET]),
-    )?;
-    step(
-        places,
-        "setup-bindgen",
-        "compile the wasm-bindgen library",
-        cargo(places).args(["build", "--locked", "--package", "storefront-privacy-bindgen"]),
-    )?;
+    tools(places)?;
     build_all(places, &rustc)?;
     stamp::leave(&stamp, &fingerprint)
 }
