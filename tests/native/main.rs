@@ -21,3 +21,5 @@ mod passkey;
 mod password;
 #[cfg(feature = "payment")]
 mod payment;
+#[cfg(all(feature = "consent", feature = "payment"))]
+mod released;
