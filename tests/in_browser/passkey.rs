@@ -1,4 +1,5 @@
 use js_sys::{Function, JSON, Reflect};
+use storefront_privacy::Error;
 use storefront_privacy::passkey::web::{
     creation_options, request_options, web_authentication_response, web_registration_response,
 };
@@ -13,6 +14,8 @@ fn js(expression: &str) -> JsValue {
 fn text(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
+
+type Read = fn(&JsValue) -> Result<JsValue, Error>;
 
 /// Anything hostile that a page can hand over.
 const HOSTILE: &[&str] = &[
@@ -45,13 +48,14 @@ const HOSTILE: &[&str] = &[
 
 #[wasm_bindgen_test]
 fn whatever_is_handed_over_is_an_error_with_a_code() {
+    let reads: [(Read, &str); 4] = [
+        (creation_options, "passkey.options-invalid"),
+        (request_options, "passkey.options-invalid"),
+        (web_registration_response, "passkey.response-invalid"),
+        (web_authentication_response, "passkey.response-invalid"),
+    ];
     for expression in HOSTILE {
-        for (read, code) in [
-            (creation_options as fn(&JsValue) -> _, "passkey.options-invalid"),
-            (request_options, "passkey.options-invalid"),
-            (web_registration_response, "passkey.response-invalid"),
-            (web_authentication_response, "passkey.response-invalid"),
-        ] {
+        for (read, code) in reads {
             match read(&js(expression)) {
                 Err(error) => assert_eq!(error.code(), code, "{expression}: {error}"),
                 Ok(value) => panic!("{expression}: {}", text(&value)),
