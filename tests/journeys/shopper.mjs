@@ -4,7 +4,7 @@
 export async function answerBanner(page, choice) {
   const banner = page.locator("sp-consent-banner");
   await banner.locator(`[part~="${choice}"]`).click();
-  await banner.locator('[part~="container"]').waitFor({ state: "hidden" });
+  await banner.locator('[part~="banner"]').waitFor({ state: "hidden" });
 }
 
 /** Opens the catalogue, puts one piece in the cart and goes to the checkout. */

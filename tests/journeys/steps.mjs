@@ -10,7 +10,7 @@ export async function answerBanner(session, choice) {
   });
   await button.click();
   await until("the banner to be gone", 5_000, async () => {
-    const container = await banner.inShadow('[part~="container"]').catch(() => undefined);
+    const container = await banner.inShadow('[part~="banner"]').catch(() => undefined);
     return container === undefined || !(await container.displayed());
   });
 }

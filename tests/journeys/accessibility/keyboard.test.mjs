@@ -81,10 +81,10 @@ test("a shopper buys by keyboard alone, from the banner to the order", { timeout
     const person = newPerson();
     const card = approvedCard();
     await page.goto(`${origin}/`);
-    await page.locator('sp-consent-banner [part~="container"]').waitFor();
+    await page.locator('sp-consent-banner [part~="banner"]').waitFor();
     await tabTo(page, "the banner's reject", (stop) => stop.part.split(" ").includes("reject"));
     await page.keyboard.press("Enter");
-    await page.locator('sp-consent-banner [part~="container"]').waitFor({ state: "hidden" });
+    await page.locator('sp-consent-banner [part~="banner"]').waitFor({ state: "hidden" });
 
     await page.goto(`${origin}/`);
     await page.keyboard.press("Tab");

@@ -16,7 +16,7 @@ export async function walk(page, origin, stop) {
 
   await page.goto(`${origin}/`);
   const banner = page.locator("sp-consent-banner");
-  await banner.locator('[part~="container"]').waitFor();
+  await banner.locator('[part~="banner"]').waitFor();
   await stop("catalogue with the consent banner");
   await banner.locator('[part~="choose"]').click();
   await stop("catalogue with the banner's choices");
@@ -71,7 +71,7 @@ export async function walk(page, origin, stop) {
   await list.locator('[part~="remove"]').first().waitFor();
   await stop("account with a passkey");
   await list.locator('[part~="remove"]').first().click();
-  await list.locator('[part~="confirm"]').first().waitFor();
+  await list.locator('[part~="cancel"]:visible').waitFor();
   await stop("account asking before it removes");
   await page.goto(`${origin}/privacy`);
   await page.locator("sp-privacy-settings[state=ready]").waitFor();

@@ -63,7 +63,7 @@ test("after acceptance the tracker is reached, and again on the next page withou
     const first = await here.shop.trackerHits();
     await page.goto(`${origin}/cart`);
     await eventually("another hit", async () => (await here.shop.trackerHits()) > first);
-    assert.equal(await page.locator('sp-consent-banner [part~="container"]').isVisible(), false);
+    assert.equal(await page.locator('sp-consent-banner [part~="banner"]').isVisible(), false);
   });
 });
 
@@ -77,7 +77,7 @@ for (const [what, stored] of [
       const { version } = await (await fetch(`${origin}/privacy.json`)).json();
       await context.addInitScript((value) => localStorage.setItem("sp-consent", value), stored.replace("CURRENT", version));
       await page.goto(`${origin}/`);
-      await page.locator('sp-consent-banner [part~="container"]').waitFor();
+      await page.locator('sp-consent-banner [part~="banner"]').waitFor();
       await page.waitForLoadState("networkidle");
       assert.deepEqual(toTracker(watch), []);
     });

@@ -91,9 +91,10 @@ test("the shopper removes the passkey again, and it no longer signs in", async (
     const list = page.locator("sp-passkey-list");
     await page.locator("sp-passkey-list[state=ready]").waitFor();
     await list.locator('[part~="add"]').click();
-    await list.locator('[part~="remove"]').first().click();
-    await list.locator('[part~="confirm"]').first().click();
-    await eventually("the list to be empty", async () => (await list.locator('[part~="remove"]').count()) === 0);
+    await list.locator('[part~="remove"]:visible').click();
+    await list.locator('[part~="cancel"]:visible').waitFor();
+    await list.locator('[part~="remove"]:visible').click();
+    await list.locator('[part~="empty"]').waitFor();
 
     await signOut(page);
     await page.goto(`${origin}/sign-in`);

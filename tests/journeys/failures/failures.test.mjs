@@ -76,6 +76,16 @@ const CAPABILITIES = {
     tag: "sp-privacy-settings",
     open: (page) => page.goto(`${shop.origin}/privacy`),
     wake: () => undefined,
+    /** A choice holds on this page; where it cannot be kept, that is said. */
+    async unaffected(page, failure) {
+      const settings = page.locator("sp-privacy-settings");
+      await settings.locator("input[type=checkbox]").first().check();
+      await settings.locator('[part~="save"]').click();
+      await page.waitForFunction(() => globalThis.noted.steps.some(({ step }) => step === "decide"));
+      const { steps } = await page.evaluate(() => globalThis.noted);
+      const { outcome, code } = steps.find(({ step }) => step === "decide");
+      assert.deepEqual([outcome, code], ["ok", failure === "storage refused" ? "storage.refused" : null]);
+    },
     async stillWorks(page) {
       assert.ok(await page.locator("#facts").isVisible(), "the facts are on the page");
       await page.locator("header a[href='/cart']").click();
@@ -86,7 +96,7 @@ const CAPABILITIES = {
 
 /** Notes when an element is defined and when it says that it cannot work. */
 function noteEvents() {
-  globalThis.noted = { defined: {}, unavailable: [] };
+  globalThis.noted = { defined: {}, unavailable: [], steps: [] };
   const tags = ["sp-password-meter", "sp-passkey-signin", "sp-payment-form", "sp-privacy-settings", "sp-consent-banner"];
   for (const tag of tags) {
     customElements.whenDefined(tag).then(() => (globalThis.noted.defined[tag] = performance.now()));
@@ -96,11 +106,12 @@ function noteEvents() {
     globalThis.noted.unavailable.push({ tag: event.target.localName, code, capability, at: performance.now() });
   };
   document.addEventListener("sp-unavailable", note, true);
+  document.addEventListener("sp-step", (event) => globalThis.noted.steps.push({ ...event.detail }), true);
 }
 
 for (const [name, failure] of Object.entries(FAILURES)) {
   describe(name, () => {
-    for (const [capability, { tag, open, wake, whileUnavailable, stillWorks }] of Object.entries(CAPABILITIES)) {
+    for (const [capability, { tag, open, wake, whileUnavailable, unaffected, stillWorks }] of Object.entries(CAPABILITIES)) {
       const code = capability in failure.codes ? failure.codes[capability] : failure.code;
       const outcome = code === null ? "is not affected" : `is replaced${code ? ` and says ${code}` : ""}`;
       test(`${name} × ${capability}: the element ${outcome}, the rest of the page works`, { timeout: 60_000 }, async () => {
@@ -120,6 +131,7 @@ for (const [name, failure] of Object.entries(FAILURES)) {
           if (code === null) {
             await page.locator(`${tag}[state=ready]`).waitFor({ state: "attached" });
             assert.equal(await slot.isVisible(), false);
+            await unaffected?.(page, name);
           } else {
             await slot.waitFor({ state: "visible", timeout: 2 * BUDGET });
             if (code !== undefined) {

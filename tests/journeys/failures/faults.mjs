@@ -69,7 +69,7 @@ export const FAILURES = {
         Object.defineProperty(window, name, { get: refuse, configurable: true });
       }
     },
-    codes: { password: null, passkey: null, payment: null, consent: "storage.refused" },
+    codes: { password: null, passkey: null, payment: null, consent: null },
   },
   "browser below the floor": {
     code: "browser.unsupported",
