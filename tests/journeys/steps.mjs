@@ -25,8 +25,8 @@ export async function follow(session, selector, pattern) {
 export async function bringToCheckout(session, origin) {
   await session.go(`${origin}/`);
   await follow(session, "main a[href^='/products/']", /\/products\//);
-  await follow(session, "form[action='/cart'] button[type=submit]", /\/cart$/);
-  await follow(session, "main a[href='/checkout']", /\/checkout$/);
+  await follow(session, "form[action='/cart'] button[type=submit]", /\/cart(\?|$)/);
+  await follow(session, "main a[href='/checkout']", /\/checkout(\?|$)/);
 }
 
 /** Fills in fields of a form by their names. */
@@ -57,7 +57,7 @@ export async function fillCard(session, card) {
 export async function signUp(session, origin, { name, email, password }) {
   await session.go(`${origin}/sign-up`);
   await fill(session, "form[action='/sign-up']", { name, email, password });
-  await follow(session, "form[action='/sign-up'] button[type=submit]", /\/account$/);
+  await follow(session, "form[action='/sign-up'] button[type=submit]", /\/account(\?|$)/);
 }
 
 /** The text of the page's main part. */
