@@ -42,3 +42,30 @@ fn wipe(text: &mut String) {
     text.clear();
     text.extend(std::iter::repeat_n('\0', length));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::load;
+
+    #[test]
+    fn the_key_is_made_once_and_is_its_users_alone() {
+        let directory = tempfile::TempDir::new().unwrap();
+        let first = load(directory.path()).unwrap().public_jwk_set();
+        assert_eq!(load(directory.path()).unwrap().public_jwk_set(), first);
+        let files: Vec<_> =
+            std::fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap()).collect();
+        assert_eq!(files.len(), 1, "{files:?}");
+        assert_eq!(files[0].file_name(), "key.jwk");
+        assert_eq!(files[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_damaged_key_stops_the_start_and_is_not_replaced() {
+        let directory = tempfile::TempDir::new().unwrap();
+        std::fs::write(directory.path().join("key.jwk"), "{}").unwrap();
+        assert!(load(directory.path()).is_err());
+        assert_eq!(std::fs::read(directory.path().join("key.jwk")).unwrap(), b"{}");
+    }
+}

@@ -107,3 +107,47 @@ impl Client {
 fn broken(cause: impl fmt::Display) -> Failure {
     Failure::Broken(cause.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::http::Method;
+    use axum::routing::get;
+    use axum::{Json, Router};
+    use serde_json::json;
+    use tokio::net::TcpListener;
+
+    use super::{Client, Failure, LIMIT};
+
+    async fn client() -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let router = Router::new()
+            .route("/fine", get(async || Json(json!({ "fine": true }))))
+            .route("/slow", get(async || tokio::time::sleep(Duration::from_mins(1)).await))
+            .route("/long", get(async || Json(json!("x".repeat(LIMIT)))))
+            .route("/text", get(async || "not JSON"));
+        tokio::spawn(crate::server::serve(listener, router, std::future::pending()));
+        Client::new(&base, Duration::from_millis(500)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn failures_tell_whether_the_service_can_have_acted() {
+        let client = client().await;
+        let ask = async |path| client.ask(Method::GET, path, &[], None).await;
+        assert_eq!(ask("/fine").await.unwrap().1, json!({ "fine": true }));
+        assert!(matches!(ask("/slow").await, Err(Failure::Timeout)));
+        assert!(matches!(ask("/long").await, Err(Failure::Broken(_))));
+        assert!(matches!(ask("/text").await, Err(Failure::Broken(_))));
+        let closed = Client::new("http://127.0.0.1:9", Duration::from_secs(5)).unwrap();
+        assert!(matches!(closed.ask(Method::GET, "/", &[], None).await, Err(Failure::Unreachable(_))));
+    }
+
+    #[test]
+    fn only_plain_http_origins_are_taken() {
+        for base in ["https://127.0.0.1:1", "127.0.0.1:1", "http://127.0.0.1:1/path", ""] {
+            assert!(Client::new(base, Duration::ZERO).is_none(), "{base}");
+        }
+    }
+}
