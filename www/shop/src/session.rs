@@ -295,7 +295,7 @@ impl OptionalFromRequestParts<Shop> for Session {
     }
 }
 
-/// Deletes sessions that are over, and ceremonies that nobody finished.
+/// Deletes sessions that are over, ceremonies that nobody finished, and orders that were never placed.
 ///
 /// # Errors
 ///
@@ -306,5 +306,9 @@ pub async fn sweep(shop: &Shop) -> Result<(), sqlx::Error> {
     {
         sqlx::query(statement).bind(clock::seconds()).execute(shop.database.pool()).await?;
     }
+    sqlx::query("DELETE FROM orders WHERE status IN ('draft', 'declined') AND created_at <= $1")
+        .bind(clock::seconds() - LIFETIME)
+        .execute(shop.database.pool())
+        .await?;
     Ok(())
 }

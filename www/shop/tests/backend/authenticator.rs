@@ -38,7 +38,7 @@ impl Authenticator {
         let mut attestation = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".to_vec();
         attestation.push(u8::try_from(data.len()).unwrap());
         attestation.extend(data);
-        let credential = authenticator.credential(json!({
+        let credential = authenticator.credential(&json!({
             "attestationObject": encode(&attestation),
             "clientDataJSON": encode(client_data.as_bytes()),
             "transports": ["internal"],
@@ -54,7 +54,7 @@ impl Authenticator {
         let mut signed = data.clone();
         signed.extend(Sha256::digest(client_data.as_bytes()));
         let signature: Signature = self.key.sign(&signed);
-        self.credential(json!({
+        self.credential(&json!({
             "authenticatorData": encode(&data),
             "clientDataJSON": encode(client_data.as_bytes()),
             "signature": encode(signature.to_der().as_bytes()),
@@ -66,7 +66,7 @@ impl Authenticator {
         encode(&self.id)
     }
 
-    fn credential(&self, response: Value) -> Value {
+    fn credential(&self, response: &Value) -> Value {
         let id = self.id();
         json!({
             "id": id, "rawId": id, "type": "public-key", "response": response, "clientExtensionResults": {},

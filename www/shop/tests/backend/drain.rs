@@ -35,14 +35,14 @@ async fn requests_in_flight_are_answered_after_sigterm() {
     let path = format!("/api/orders/{}/payment", order["id"].as_str().unwrap());
     let body = json!({ "envelope": envelope });
     let in_flight = browser.post(&path, &body);
-    let stop = async {
+    let ended = async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let status = Command::new("kill").args(["-TERM", &shop.id().to_string()]).status().unwrap();
         assert!(status.success());
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert!(tokio::net::TcpStream::connect(address).await.is_err(), "it takes no new connections");
     };
-    let (reply, ()) = tokio::join!(in_flight, stop);
+    let (reply, ()) = tokio::join!(in_flight, ended);
     assert_eq!(reply.is(200, "").json()["status"], "approved");
     let status = tokio::task::spawn_blocking(move || shop.wait()).await.unwrap().unwrap();
     assert!(status.success(), "{status}");

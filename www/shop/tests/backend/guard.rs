@@ -83,7 +83,8 @@ async fn bodies_are_bounded_and_of_their_media_type() {
         .send(Method::PUT, "/api/session", "application/json", "{}")
         .await
         .is(405, "server.method-not-allowed");
-    for (field, value) in [("email", "anna"), ("name", ""), ("name", &"n".repeat(101) as &str)] {
+    let long = "n".repeat(101);
+    for (field, value) in [("email", "anna"), ("name", ""), ("name", &long)] {
         let mut body = json!({ "email": "anna@example.com", "name": "Anna", "password": PASSWORD });
         body[field] = json!(value);
         let reply = browser.post("/api/accounts", &body).await;

@@ -158,10 +158,38 @@ impl Rows {
     }
 }
 
+impl Drop for Place {
+    /// Leaves nothing on a server that is there for more than these tests.
+    fn drop(&mut self) {
+        let schemas: Vec<_> = [&self.config.database, &self.processor_database]
+            .into_iter()
+            .filter_map(|address| address.rsplit_once("search_path%3D"))
+            .map(|(_, schema)| format!("DROP SCHEMA {schema} CASCADE"))
+            .collect();
+        let Some(server) = server().filter(|_| !schemas.is_empty()) else { return };
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let root = Database::open(&server, &[]).await.unwrap();
+                for statement in schemas {
+                    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(root.pool()).await.unwrap();
+                }
+                root.close().await;
+            });
+        });
+        let dropped = dropping.join();
+        assert!(dropped.is_ok() || std::thread::panicking(), "the test's schemas could not be dropped");
+    }
+}
+
+fn server() -> Option<String> {
+    let variables = ["TEST_DATABASE_URL", "DATABASE_URL"];
+    variables.iter().find_map(|variable| env::var(variable).ok()).filter(|server| !server.is_empty())
+}
+
 /// A database of its own: a file, or a schema on the server that `DATABASE_URL` names.
 async fn database(directory: &Path, name: &str) -> String {
-    let server = ["TEST_DATABASE_URL", "DATABASE_URL"].iter().find_map(|variable| env::var(variable).ok());
-    let Some(server) = server.filter(|server| !server.is_empty()) else {
+    let Some(server) = server() else {
         return Database::file(directory, &format!("{name}.db")).unwrap();
     };
     let schema = format!("test_{}", random::identifier::<8>().unwrap());
