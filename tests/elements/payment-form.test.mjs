@@ -146,6 +146,15 @@ test("a field is judged when it is left, not while it is typed", async () => {
   assert.equal(await field(shopper, "number").getAttribute("aria-invalid"), "true");
 });
 
+test("a problem that appears when a field is left does not move the button from under the pointer", async () => {
+  const shopper = await own.open(page());
+  await fill(shopper, { expiry: "01" });
+  await field(shopper, "expiry").focus();
+  await shopper.page.locator("#pay").click();
+  await hears(shopper.page, "sp-payment-invalid");
+  assert.equal(await shopper.page.locator(`${TAG} [part=summary] a`).count(), 1);
+});
+
 test("the brand is told, and decides how long the code is", async () => {
   const shopper = await own.open(page());
   await settles(shopper.page, TAG, "ready");
@@ -185,7 +194,7 @@ test("a double click seals once", async () => {
 });
 
 test("Enter pays with the first button of the form, and its name goes with it", async () => {
-  const shopper = await own.open(page().replace("", ""));
+  const shopper = await own.open(page());
   await fill(shopper);
   await field(shopper, "name").press("Enter");
   const { data } = await sent(shopper);

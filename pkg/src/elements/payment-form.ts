@@ -3,10 +3,12 @@ import { load, type CardField, type FieldProblem, type Payment, type Recipient }
 import sheet from "../styles/payment-form.css.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
 import { CARD_FIELDS, CardFields } from "./shared/card-fields.js";
-import { cardMark } from "./shared/card-marks.js";
+import { BrandRow } from "./shared/card-marks.js";
 import { make } from "./shared/dom.js";
 import { PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
+import { ProblemSummary } from "./shared/problem-summary.js";
 import { isObject, request } from "./shared/requests.js";
+import { watchPresses, whenUnpressed } from "./shared/unpressed.js";
 import { brandNames, english, type PaymentFormWords } from "./shared/words-payment-form.js";
 import { fill } from "./shared/words.js";
 
@@ -89,12 +91,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   #brand: string | null = null;
   #problem: PrivacyErrorCode | null = null;
 
-  readonly #heading = make("p", { id: "summary", class: "summary-heading" });
-  readonly #list = make("ul");
-  readonly #summary = make("div", { part: "summary", class: "summary", role: "group", "aria-labelledby": "summary", hidden: true }, this.#heading, this.#list);
-  readonly #brandsText = make("span", { class: "spoken" });
-  readonly #marks = make("span", { class: "marks" });
-  readonly #brands = make("p", { part: "brands", class: "brands", hidden: true }, this.#brandsText, this.#marks);
+  readonly #summary = new ProblemSummary();
+  readonly #brands = new BrandRow();
   readonly #group = make("div", { part: "group", class: "content", role: "group" });
   readonly #failure = make("p", { part: "problem", class: "problem", role: "alert" });
   readonly #live = make("div", { class: "spoken", role: "status" });
@@ -175,8 +173,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   /** Part of a form-associated element's life: forgets what was typed. */
   formResetCallback(): void {
     this.internals.setFormValue(null);
-    for (const name of CARD_FIELDS) this.#fields?.complain(name, null);
-    this.#summary.hidden = true;
+    this.#complain([]);
     this.#say(null);
     this.#recognise(null, 3);
   }
@@ -194,10 +191,11 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
         make("slot", { name: `${name}-problem` }),
       ),
     );
-    this.#group.append(this.#summary, this.#brands, make("slot"));
+    this.#group.append(this.#summary.node, this.#brands.node, make("slot"));
     if (cells.length > 0) this.#group.append(make("div", { class: "grid" }, ...cells));
     this.#group.append(this.#failure);
     this.root.append(this.#group, this.#live, make("slot", { name: "unavailable" }));
+    watchPresses();
     this.addEventListener("input", this.#typed);
     this.addEventListener("change", this.#typed);
     this.addEventListener("focusin", this.#entered);
@@ -259,9 +257,12 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   readonly #leftField = (event: FocusEvent): void => {
     const fields = this.#fields;
     const field = fields?.fieldOf(event.target) ?? null;
-    if (fields === undefined || field === null || this.state !== "ready" || fields.input(field).value === "") return;
-    const problem = this.#check().find((each) => each.field === field);
-    fields.complain(field, problem === undefined ? null : fields.say(problem.code, this.#words));
+    if (fields === undefined || field === null) return;
+    whenUnpressed(() => {
+      if (this.state !== "ready" || this.#sealing || fields.input(field).value === "") return;
+      const problem = this.#check().find((each) => each.field === field);
+      fields.complain(field, problem === undefined ? null : fields.say(problem.code, this.#words));
+    });
   };
 
   #format(field: CardField): void {
@@ -400,24 +401,9 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   }
 
   #complain(problems: readonly FieldProblem[]): void {
-    const fields = this.#fields;
-    if (fields === undefined) return;
-    for (const name of CARD_FIELDS) {
-      const problem = problems.find((each) => each.field === name);
-      fields.complain(name, problem === undefined ? null : fields.say(problem.code, this.#words));
-    }
-    const items = problems.map(({ field, code }) => {
-      const input = fields.input(field);
-      const link = make("a", { href: `#${input.id}` }, fields.say(code, this.#words));
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        input.focus();
-      });
-      return make("li", {}, link);
-    });
-    this.#list.replaceChildren(...items);
-    this.#summary.hidden = items.length === 0;
-    this.#live.textContent = items.length === 0 ? "" : fill(this.#words.problemCount, { count: items.length });
+    if (this.#fields === undefined) return;
+    this.#summary.show(problems, this.#fields, this.#words);
+    this.#live.textContent = problems.length === 0 ? "" : fill(this.#words.problemCount, { count: problems.length });
   }
 
   #say(code: PrivacyErrorCode | null): void {
@@ -434,17 +420,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   }
 
   #drawMarks(): void {
-    const accepted = this.#accepted();
-    const shown = accepted.length === 0 ? [this.#brand ?? ""].filter((brand) => brand !== "") : accepted;
-    this.#marks.replaceChildren(
-      ...shown.map((brand) => {
-        const mark = cardMark(brand);
-        mark.dataset["faint"] = String(this.#brand !== null && this.#brand !== brand);
-        return mark;
-      }),
-    );
-    this.#brandsText.textContent = accepted.length === 0 ? "" : `${this.#words.brands} `;
-    this.#brands.hidden = shown.length === 0;
+    this.#brands.show(this.#accepted(), this.#brand, this.#words.brands);
   }
 
   #open(): void {
@@ -453,7 +429,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
 
   #write(): void {
     this.#group.setAttribute("aria-label", this.#words.label);
-    this.#heading.textContent = this.#words.summary;
+    this.#summary.write(this.#words);
     this.#fields?.write(this.#words);
     this.#drawMarks();
     this.#say(this.#problem);

@@ -24,8 +24,30 @@ const CIRCLES: Readonly<Record<string, readonly [string, string, string]>> = {
   maestro: ["#0099df", "#eb001b", "#6c6bbd"],
 };
 
-/** A brand's mark, as a picture with the brand's name. */
-export function cardMark(brand: string): HTMLElement {
+/** The marks of the brands that a shop takes, with that of the card at hand standing out. */
+export class BrandRow {
+  readonly #text = make("span", { class: "spoken" });
+  readonly #marks = make("span", { class: "marks" });
+  /** The row. */
+  readonly node: HTMLElement = make("p", { part: "brands", class: "brands", hidden: true }, this.#text, this.#marks);
+
+  /** Draws the row anew; without a list of brands it shows that of the card alone. */
+  show(accepted: readonly string[], brand: string | null, introduction: string): void {
+    const alone = brand === null ? [] : [brand];
+    const shown = accepted.length === 0 ? alone : accepted;
+    this.#marks.replaceChildren(
+      ...shown.map((each) => {
+        const mark = cardMark(each);
+        mark.dataset["faint"] = String(brand !== null && brand !== each);
+        return mark;
+      }),
+    );
+    this.#text.textContent = accepted.length === 0 ? "" : `${introduction} `;
+    this.node.hidden = shown.length === 0;
+  }
+}
+
+function cardMark(brand: string): HTMLElement {
   const name = brandNames[brand] ?? brand;
   const { ground, ink, text } = MARKS[brand] ?? { ground: "#fff", ink: "#111", text: name.slice(0, 4).toUpperCase() };
   const circles = CIRCLES[brand];
