@@ -2,9 +2,9 @@ import { isUnavailable, PrivacyError, type PrivacyErrorCode } from "../lib/error
 import { load, type CardField, type FieldProblem, type Payment, type Recipient } from "../payment.js";
 import sheet from "../styles/payment-form.css.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
-import { CARD_FIELDS, CardFields } from "./shared/card-fields.js";
+import { CARD_FIELDS, CardFields, putText } from "./shared/card-fields.js";
 import { BrandRow } from "./shared/card-marks.js";
-import { make } from "./shared/dom.js";
+import { make, skipsChecks } from "./shared/dom.js";
 import { PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
 import { ProblemSummary } from "./shared/problem-summary.js";
 import { isObject, request } from "./shared/requests.js";
@@ -274,11 +274,11 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     try {
       if (field === "number") {
         const { text, caret: moved, brand, codeLength } = payment.format(input.value, caret);
-        put(input, text, moved);
+        putText(input, text, moved);
         this.#recognise(brand, codeLength);
       } else if (field === "expiry") {
         const { text, caret: moved } = payment.formatExpiry(input.value, caret);
-        put(input, text, moved);
+        putText(input, text, moved);
       } else if (field === "code") {
         fields.tidyCode();
       }
@@ -434,17 +434,6 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.#drawMarks();
     this.#say(this.#problem);
   }
-}
-
-// Setting the value moves the caret to the end: it is put back where it belongs, but the focus is not taken.
-function put(input: HTMLInputElement, text: string, caret: number): void {
-  if (input.value === text) return;
-  input.value = text;
-  if (input.matches(":focus")) input.setSelectionRange(caret, caret);
-}
-
-function skipsChecks(submitter: HTMLElement | null): boolean {
-  return (submitter instanceof HTMLButtonElement || submitter instanceof HTMLInputElement) && submitter.formNoValidate;
 }
 
 function readAmount(text: string | null): bigint {

@@ -154,3 +154,10 @@ export class CardFields {
     if (name !== "name") input.dir = "ltr";
   }
 }
+
+/** Sets an input's text and puts the caret back where it belongs; the focus is not taken. */
+export function putText(input: HTMLInputElement, text: string, caret: number): void {
+  if (input.value === text) return;
+  input.value = text;
+  if (input.matches(":focus")) input.setSelectionRange(caret, caret);
+}

@@ -61,3 +61,8 @@ export function setOptional(element: Element, attribute: string, value: string |
   if (value === null) element.removeAttribute(attribute);
   else element.setAttribute(attribute, value);
 }
+
+/** Whether a form is submitted by a button that skips its checks (`formnovalidate`). */
+export function skipsChecks(submitter: HTMLElement | null): boolean {
+  return (submitter instanceof HTMLButtonElement || submitter instanceof HTMLInputElement) && submitter.formNoValidate;
+}
