@@ -62,6 +62,10 @@ export async function startRecorder(port, target) {
         }
       }
       exchange.status = answer.status;
+      if (url.startsWith("/assets/")) {
+        // What a browser has kept cannot be broken on its way: each page fetches anew.
+        answer.headers["cache-control"] = "no-store";
+      }
       const policy = answer.headers["content-security-policy"];
       if (policy !== undefined) {
         answer.headers["content-security-policy"] = `${policy}; report-uri ${REPORTS}`;

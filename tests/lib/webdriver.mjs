@@ -153,8 +153,9 @@ export class Element {
     return this.#command("GET", `/property/${name}`);
   }
 
+  /** Whether it has a box that can be seen; the drivers' own answer does not know slots. */
   displayed() {
-    return this.#command("GET", "/displayed");
+    return this.session.run("(element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible'", this);
   }
 
   enabled() {

@@ -1,7 +1,7 @@
 /** The ways in which a page can fail, and how each is made. */
 
 const isWasm = ({ url }) => new URL(url, "http://localhost").pathname.endsWith(".wasm");
-const isWorker = ({ url }) => /\/worker[^/]*\/?[^/]*\.js$|password-worker|\/password-[\w-]+\.js\?worker/.test(new URL(url, "http://localhost").pathname);
+const isWorker = ({ headers }) => headers["sec-fetch-dest"] === "worker";
 const isPage = (answer) => String(answer.headers["content-type"] ?? "").startsWith("text/html");
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -61,7 +61,7 @@ export const FAILURES = {
     codes: { password: "worker.refused", passkey: null, payment: null, consent: null },
   },
   "storage refused": {
-    inPage() {
+    inPage: () => {
       const refuse = () => {
         throw new DOMException("The operation is insecure.", "SecurityError");
       };
@@ -73,7 +73,7 @@ export const FAILURES = {
   },
   "browser below the floor": {
     code: "browser.unsupported",
-    inPage() {
+    inPage: () => {
       // As in a browser that has WebAssembly, but not what the modules are compiled to.
       WebAssembly.validate = () => false;
     },
