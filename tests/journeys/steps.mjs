@@ -33,7 +33,8 @@ export async function bringToCheckout(session, origin) {
 export async function fill(session, form, values) {
   for (const [name, value] of Object.entries(values)) {
     const field = await session.find(`${form} [name=${name}]`);
-    await field.clear();
+    // WebKit answers that a page is loaded before it is laid out.
+    await until(`${name} to be there to be typed into`, 5_000, async () => (await field.clear(), true));
     await field.type(value);
   }
 }
