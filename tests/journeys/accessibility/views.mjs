@@ -42,7 +42,7 @@ export async function walk(page, origin, stop) {
   await page.locator("form[action='/sign-in'] [name=email]").fill("nobody@mail.example");
   await page.locator("form[action='/sign-in'] [name=password]").fill("not the right password");
   await page.locator("form[action='/sign-in'] button[type=submit]").click();
-  await page.locator(".problem").waitFor();
+  await page.locator("div.problem").waitFor();
   await stop("sign-in refused");
 
   await bringToCheckout(page, origin);
