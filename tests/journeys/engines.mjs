@@ -216,9 +216,10 @@ export function journeys({ name, start, hasPasskeys, withoutScript }) {
         const page = await other.open(withoutScript);
         try {
           await bringToCheckout(page, shop.origin);
-          assert.equal(await (await page.find("sp-payment-form > [slot=unavailable]")).displayed(), true);
+          // Drivers answer whether something is displayed or enabled by script, which this page has not.
+          assert.ok((await (await page.find("sp-payment-form > [slot=unavailable]")).rect()).height > 0);
           for (const field of ["number", "expiry", "code", "name"]) {
-            assert.equal(await (await page.find(`[data-card=${field}]`)).enabled(), false);
+            assert.notEqual(await (await page.find(`[data-card=${field}]`)).attribute("disabled"), null);
           }
           await fillAddress(page, newPerson());
           const target = way === "Enter" ? "#checkout [name=city]" : "#checkout button[value=invoice]";

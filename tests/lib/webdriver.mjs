@@ -137,8 +137,19 @@ export class Element {
     return this.#command("POST", "/value", { text });
   }
 
-  clear() {
-    return this.#command("POST", "/clear");
+  /** WebKit's driver clears only what is in view, where the specification has it scroll there (WebDriver §12.5.2). */
+  async clear() {
+    const clear = () => this.#command("POST", "/clear");
+    return clear().catch(async (error) => {
+      if (error.code !== "element not interactable") throw error;
+      await this.session.command("POST", "/execute/sync", { script: "arguments[0].scrollIntoView({ block: 'center' })", args: [{ [ELEMENT]: this.id }] });
+      return clear();
+    });
+  }
+
+  /** Where it is and how large, in CSS pixels: an answer that needs no script in the page. */
+  rect() {
+    return this.#command("GET", "/rect");
   }
 
   text() {

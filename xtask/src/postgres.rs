@@ -55,13 +55,16 @@ impl Postgres {
     }
 }
 
-/// The folder of `initdb` and `postgres`; Debian keeps them off the search path.
+/// The folder of the server's programs; Debian keeps them off the search path.
 fn binaries() -> Option<PathBuf> {
-    let on_path = on_path("initdb").and_then(|path| path.parent().map(Path::to_owned));
-    on_path.or_else(|| {
-        let versions = stamp::entries(Path::new("/usr/lib/postgresql")).ok()?;
-        versions.into_iter().rev().map(|version| version.join("bin")).find(|bin| bin.join("initdb").is_file())
-    })
+    // A link on the search path leads to the folder where the others are.
+    let on_path =
+        on_path("initdb").and_then(|path| fs::canonicalize(path).ok()?.parent().map(Path::to_owned));
+    let versions = stamp::entries(Path::new("/usr/lib/postgresql")).unwrap_or_default();
+    let whole = |folder: &PathBuf| {
+        ["initdb", "postgres", "pg_isready", "createdb"].iter().all(|name| folder.join(name).is_file())
+    };
+    on_path.into_iter().chain(versions.into_iter().rev().map(|version| version.join("bin"))).find(whole)
 }
 
 fn start(places: &Places, binaries: &Path) -> Outcome<Postgres> {

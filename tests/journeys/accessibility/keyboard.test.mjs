@@ -168,6 +168,9 @@ for (const [tag, { path, says, prepare }] of Object.entries(SPOKEN)) {
       if (tag !== "sp-consent-banner") {
         await page.locator(`${tag}[state=ready]`).waitFor();
       }
+      if (tag === "sp-password-meter") {
+        await page.getByRole("meter").waitFor();
+      }
       const tree = await page.locator(tag).ariaSnapshot();
       for (const said of says) {
         assert.match(tree, said);
