@@ -11,7 +11,7 @@ export async function run(_, repeats) {
   const { publicKey } = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
   const { x, y } = await crypto.subtle.exportKey("jwk", publicKey);
   const jwk = { kty: "EC", crv: "P-256", alg: "ECDH-ES", use: "enc", kid: "bench", x, y };
-  const rsa = await crypto.subtle.generateKey({ name: "RSA-OAEP", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" }, true, ["encrypt"]);
+  const rsa = await crypto.subtle.generateKey({ name: "RSA-OAEP", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" }, true, ["encrypt", "decrypt"]);
   const spki = forge.util.createBuffer(new Uint8Array(await crypto.subtle.exportKey("spki", rsa.publicKey)));
   const forgeKey = forge.pki.publicKeyFromAsn1(forge.asn1.fromDer(spki));
   const plaintext = new TextEncoder().encode(JSON.stringify(card));
