@@ -8,6 +8,9 @@ import { build } from "esbuild";
 const types = { ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
 const html = "text/html; charset=utf-8";
 
+/** A page of its own has a clock of 5 µs; any other has one of 100 µs (High Resolution Time, "coarsen time"). */
+const isolated = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
 /**
  * @param {string} root the repository
  * @param {{path: string, html: string, files: Record<string, string>}[]} pages
@@ -32,7 +35,7 @@ export async function serve(root, pages) {
     try {
       if (!compressed.has(path)) compressed.set(path, await answer(path));
       const [type, body] = compressed.get(path);
-      response.writeHead(200, { "content-type": type, "content-encoding": "br" }).end(body);
+      response.writeHead(200, { "content-type": type, "content-encoding": "br", ...isolated }).end(body);
     } catch {
       response.writeHead(404).end();
     }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 const cookieconsent = `import * as CookieConsent from "/peers/vanilla-cookieconsent/cookieconsent.esm.js";
 CookieConsent.run({
+  hideFromBots: false,
   categories: { necessary: { enabled: true, readOnly: true }, analytics: {}, marketing: {} },
   language: { default: "en", translations: { en: {
     consentModal: { title: "Your privacy", description: "May we count visits?", acceptAllBtn: "Accept all", acceptNecessaryBtn: "Reject all", showPreferencesBtn: "Choose" },
