@@ -1,3 +1,37 @@
+/** How the time that guessing takes is told. `{time}` is a length of time, as `Intl` writes it. */
+export interface CrackTimeWords {
+  /** The heading of the four times. */
+  readonly label: string;
+  /** Through a sign-in form that limits tries. */
+  readonly onlineThrottled: string;
+  /** Through a sign-in form that does not. */
+  readonly onlineUnthrottled: string;
+  /** With a stolen, slow hash. */
+  readonly offlineSlow: string;
+  /** With a stolen, fast hash. */
+  readonly offlineFast: string;
+  /** In place of `{time}`, below a second. */
+  readonly instant: string;
+  /** In place of `{time}`, beyond a hundred years. */
+  readonly centuries: string;
+  /** Around a time that is a lower bound. */
+  readonly atLeast: string;
+}
+
+/** What is said of known breaches. */
+export interface BreachWords {
+  /** The offline filter has it. `{rate}` is how often the filter is wrong, in percent. */
+  readonly offline: string;
+  /** While the service is asked. */
+  readonly checking: string;
+  /** The service has it. `{count}` is how many times it was seen. */
+  readonly found: string;
+  /** The service does not have it. */
+  readonly clear: string;
+  /** The service could not be asked. It must not sound like “safe”. */
+  readonly unchecked: string;
+}
+
 /** Every text of `<sp-password-meter>`. A `{name}` in a text is filled in. */
 export interface PasswordMeterWords {
   /** The bar's label. */
@@ -18,6 +52,24 @@ export interface PasswordMeterWords {
   readonly warnings: Readonly<Record<string, string>>;
   /** What would make it better, by the estimate's suggestion code. */
   readonly suggestions: Readonly<Record<string, string>>;
+  /** Read before a rule that cannot be decided yet. */
+  readonly open: string;
+  /** Said of a listed password. `{count}` is how many passwords are used more, or a bound of that. */
+  readonly rank: string;
+  /** Said where only the first characters were measured. */
+  readonly lower: string;
+  /** Said once when the full measurement cannot start: what is still checked. */
+  readonly basic: string;
+  /** What the policies are called, by id. */
+  readonly policies: Readonly<Record<string, string>>;
+  /** Before the list of what a policy asks for. `{policy}` is its name. */
+  readonly asked: string;
+  /** Said of a shop's own rule that NIST SP 800-63B-4 forbids. */
+  readonly againstNist: string;
+  /** How long guessing takes. */
+  readonly crack: CrackTimeWords;
+  /** Known breaches. */
+  readonly breach: BreachWords;
 }
 
 /** The texts in English. */
@@ -64,5 +116,33 @@ export const english: PasswordMeterWords = {
     "avoid-recent-years": "Avoid recent years.",
     "avoid-years-that-are-associated-with-you": "Avoid years that have to do with you.",
     "avoid-dates-and-years-that-are-associated-with-you": "Avoid dates that have to do with you.",
+  },
+  open: "Not checked yet:",
+  rank: "It is among the {count} most used passwords.",
+  lower: "Only its first characters were measured, so it is at least this strong.",
+  basic: "The full measurement could not start. Length, common passwords and your own words are still checked.",
+  policies: {
+    "nist-800-63b-4": "NIST SP 800-63B-4",
+    "nist-800-63b-4-mfa": "NIST SP 800-63B-4, beside a second factor",
+    "asvs-5": "OWASP ASVS 5.0",
+  },
+  asked: "Asked for by {policy}",
+  againstNist: "This shop’s own rule; NIST SP 800-63B-4 advises against it.",
+  crack: {
+    label: "Time to guess it",
+    onlineThrottled: "{time} through a sign-in form that limits tries",
+    onlineUnthrottled: "{time} through a sign-in form that does not",
+    offlineSlow: "{time} from stolen data that is well protected",
+    offlineFast: "{time} from stolen data that is badly protected",
+    instant: "less than a second",
+    centuries: "centuries",
+    atLeast: "at least {time}",
+  },
+  breach: {
+    offline: "This looks like a password from a data breach. Choose another one. ({rate} of these warnings come by chance.)",
+    checking: "Looking for it in known data breaches…",
+    found: "It was seen {count} times in data breaches. Choose another one.",
+    clear: "It was not found in the data breaches that were searched. That alone does not make it strong.",
+    unchecked: "Not checked against known data breaches: the service did not answer.",
   },
 };
