@@ -1,5 +1,4 @@
 import { PrivacyError, toPrivacyError } from "./error.js";
-import { moduleFailure } from "./refusal.js";
 
 /** What every module's glue has beside its own exports: it instantiates, and gives the module's raw exports. */
 export interface Glue {
@@ -42,7 +41,11 @@ async function started(glue: Glue, module: WebAssembly.Module): Promise<{ readon
   try {
     return await glue.default(module);
   } catch (caught) {
-    throw await moduleFailure(caught, "the module does not fit this version of the package");
+    const otherwise = "the module does not fit this version of the package";
+    throw await import("./refusal.js").then(
+      ({ moduleFailure }) => moduleFailure(caught, otherwise),
+      () => toPrivacyError(caught, "load.corrupt", otherwise),
+    );
   }
 }
 

@@ -2,7 +2,6 @@ import type { Capability } from "./capability.js";
 import { instantiate, type Core, type Glue } from "./core.js";
 import { claim } from "./registry.js";
 import { compile, readOptions, sourceKey, type LoadOptions, type LoadSource } from "./source.js";
-import { requireFloor } from "./support.js";
 
 /** The `load()` of a capability. */
 export type Load<T, O extends LoadOptions = LoadOptions> = (source?: LoadSource | O) => Promise<T>;
@@ -45,9 +44,8 @@ export function identify(source: LoadSource | undefined, home: () => Home): { ke
 }
 
 /** The compiled module, from where the page says, else from this package's own place. */
-export async function obtain(source: LoadSource | undefined, home: () => Home, signal: AbortSignal): Promise<WebAssembly.Module> {
-  requireFloor();
-  if (source !== undefined) return compile(source, signal);
+export async function obtain(source: LoadSource | undefined, home: () => Home, signal: AbortSignal, priority?: RequestPriority): Promise<WebAssembly.Module> {
+  if (source !== undefined) return compile(source, signal, priority);
   const own = home();
-  return compile(own instanceof URL ? own : own(), signal);
+  return compile(own instanceof URL ? own : own(), signal, priority);
 }

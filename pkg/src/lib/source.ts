@@ -1,5 +1,6 @@
 import { PrivacyError } from "./error.js";
-import { moduleFailure } from "./refusal.js";
+import type { Evidence } from "./refusal.js";
+import { fitsFloor } from "./support.js";
 
 /**
  * A `WebAssembly.Module`. TypeScript's own type for it is empty, so that anything would pass for one: this type
@@ -51,23 +52,23 @@ export function sourceKey(source: LoadSource): unknown {
   }
 }
 
-/**
- * Compiles a module from any source.
- *
- * Failures are told apart by code: `network.failed` (no answer), `load.missing` (an answer, but not the file),
- * `load.mime` (another type than `application/wasm`), `load.corrupt` (damaged or cut off), `load.blocked` (the
- * page's policy).
- */
-export async function compile(source: LoadSource, signal: AbortSignal): Promise<WebAssembly.Module> {
-  if (isModule(source)) return source;
+/** Compiles a module from any source; why that fails is told by {@link explain}. */
+export async function compile(source: LoadSource, signal: AbortSignal, priority: RequestPriority = "auto"): Promise<WebAssembly.Module> {
+  const evidence: Evidence = { violated: [] };
+  const listen = (event: Event): void => void evidence.violated.push((event as SecurityPolicyViolationEvent).effectiveDirective);
+  globalThis.addEventListener?.("securitypolicyviolation", listen);
+  const asked = typeof source === "string" || source instanceof URL;
   try {
-    if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer || isSharedBuffer(source)) {
-      return await WebAssembly.compile(source);
-    }
-    return await WebAssembly.compileStreaming(await respond(source, signal));
+    if (!fitsFloor()) throw new TypeError("below the floor");
+    if (isModule(source)) return source;
+    if (isBytes(source)) return await WebAssembly.compile(source);
+    evidence.response = await (asked ? fetch(source, { signal, priority }) : source);
+    return await WebAssembly.compileStreaming(evidence.response);
   } catch (caught) {
-    if (caught instanceof PrivacyError || signal.aborted) throw caught;
-    throw await moduleFailure(caught, "the module's bytes are damaged or incomplete");
+    if (signal.aborted) throw caught;
+    throw await explained(caught, evidence, asked);
+  } finally {
+    globalThis.removeEventListener?.("securitypolicyviolation", listen);
   }
 }
 
@@ -75,58 +76,15 @@ function isModule(source: LoadSource): source is CompiledModule {
   return source instanceof WebAssembly.Module;
 }
 
-function isSharedBuffer(source: unknown): source is ArrayBuffer {
-  return typeof SharedArrayBuffer === "function" && source instanceof SharedArrayBuffer;
+function isBytes(source: unknown): source is BufferSource {
+  return ArrayBuffer.isView(source) || source instanceof ArrayBuffer || (typeof SharedArrayBuffer === "function" && source instanceof SharedArrayBuffer);
 }
 
-/** The answer that brings a module, once it is known to be one. */
-async function respond(source: URL | string | Response | PromiseLike<Response>, signal: AbortSignal): Promise<Response> {
-  const response = await (typeof source === "string" || source instanceof URL ? request(source, signal) : source);
-  const found = response.url || "the response";
-  if (!response.ok) {
-    throw response.status >= 500
-      ? new PrivacyError("network.failed", `expected a module at ${found}, found status ${response.status}`)
-      : new PrivacyError("load.missing", `expected a module at ${found}, found status ${response.status}`);
-  }
-  const type = response.headers.get("content-type") ?? "no content type";
-  if (type.split(";", 1)[0]?.trim().toLowerCase() !== "application/wasm") {
-    throw new PrivacyError("load.mime", `expected application/wasm from ${found}, found ${type}`);
-  }
-  return response;
-}
-
-/**
- * Fetches; a refusal by the page's policy is told from a failing network by the violation that the browser
- * reports (CSP 3 §5.3), which arrives in a task of its own.
- */
-async function request(source: URL | string, signal: AbortSignal): Promise<Response> {
-  const refused = watchViolations();
+/** The words for a failure are in a file of their own; where even that cannot be had, the network is what is missing. */
+async function explained(caught: unknown, evidence: Evidence, asked: boolean): Promise<PrivacyError> {
   try {
-    return await fetch(source, { signal });
-  } catch (caught) {
-    if (signal.aborted) throw caught;
-    throw (await refused.seen())
-      ? new PrivacyError("load.blocked", "the page's content security policy does not let it fetch the module: connect-src", { cause: caught })
-      : new PrivacyError("network.failed", "the module could not be fetched: the network gave no answer", { cause: caught });
-  } finally {
-    refused.stop();
+    return await (await import("./refusal.js")).explain(caught, evidence, asked);
+  } catch {
+    return new PrivacyError("network.failed", "the module could not be loaded, and neither could the reason", { cause: caught });
   }
-}
-
-function watchViolations(): { seen(): Promise<boolean>; stop(): void } {
-  let seen = false;
-  const target: EventTarget = globalThis.document ?? globalThis;
-  const listen = (event: Event): void => {
-    if ((event as SecurityPolicyViolationEvent).effectiveDirective === "connect-src") seen = true;
-  };
-  target.addEventListener?.("securitypolicyviolation", listen);
-  return {
-    async seen() {
-      for (let waited = 0; !seen && waited < 4; waited++) await new Promise((resolve) => setTimeout(resolve, 10));
-      return seen;
-    },
-    stop() {
-      target.removeEventListener?.("securitypolicyviolation", listen);
-    },
-  };
 }

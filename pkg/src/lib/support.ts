@@ -1,19 +1,7 @@
-import { PrivacyError } from "./error.js";
-
-/** Throws `browser.unsupported` where the browser is below the floor of our modules. */
-export function requireFloor(): void {
-  const missing = belowFloor();
-  if (missing) throw new PrivacyError("browser.unsupported", `this browser lacks ${missing}`);
-}
-
-/** The first thing of the floor that is missing, else `undefined`. */
-export function belowFloor(): string | undefined {
-  if (typeof WebAssembly !== "object" || typeof WebAssembly.validate !== "function") return "WebAssembly";
-  if (typeof WebAssembly.compileStreaming !== "function") return "WebAssembly.compileStreaming";
-  if (!WebAssembly.validate(Uint8Array.from(atob(probe), (character) => character.charCodeAt(0)))) {
-    return "the WebAssembly features in browsers.json";
-  }
-  return typeof BigInt === "function" ? undefined : "BigInt";
+/** Whether this browser can run our modules: it streams them, and takes what browsers.json lists under `wasm`. */
+export function fitsFloor(): boolean {
+  const found = (globalThis as { WebAssembly?: typeof WebAssembly }).WebAssembly;
+  return typeof found?.compileStreaming === "function" && found.validate(Uint8Array.from(atob(probe), (character) => character.charCodeAt(0)));
 }
 
 /**
