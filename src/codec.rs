@@ -1,6 +1,7 @@
-//! What several capabilities share: base64url, JSON, time and check digits.
+//! What several capabilities share: base64url, bit strings, JSON, time and check digits.
 
 pub mod base64url;
+pub mod bits;
 pub mod json;
 pub mod luhn;
 pub mod time;

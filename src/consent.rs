@@ -2,7 +2,8 @@
 //!
 //! One JSON file says what the shop does with data ([`policy`]). The banner is rendered from it ahead of time
 //! ([`banner`]), the gate on the page holds scripts back until a decision allows them ([`gate`], [`choice`]), and a
-//! decision can be sent to the shop's backend, which checks it ([`receipt`]).
+//! decision can be sent to the shop's backend, which checks it ([`receipt`]). For partners who want to be told in the IAB's
+//! words, [`tcf`] and [`gpp`] read and write its strings.
 //!
 //! # Example
 //!
@@ -25,16 +26,35 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+#[cfg(feature = "consent")]
 pub mod banner;
+#[cfg(feature = "consent")]
 pub mod choice;
+#[cfg(feature = "consent")]
 pub mod gate;
+#[cfg(feature = "consent")]
 mod html;
+#[cfg(feature = "consent")]
 pub mod policy;
+#[cfg(feature = "consent")]
 pub mod receipt;
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[cfg(all(feature = "consent", feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+#[cfg(feature = "consent-iab")]
+pub mod explain;
+#[cfg(feature = "consent-iab")]
+pub mod gpp;
+#[cfg(feature = "consent-iab")]
+pub mod signal;
+#[cfg(feature = "consent-iab")]
+pub mod tcf;
+
+#[cfg(feature = "consent")]
 pub use banner::{BannerOptions, render};
+#[cfg(feature = "consent")]
 pub use choice::Decision;
+#[cfg(feature = "consent")]
 pub use policy::{Policy, Problem, Problems};
+#[cfg(feature = "consent")]
 pub use receipt::Record;

@@ -200,6 +200,20 @@ codes! {
     ConsentRecordInvalid = "consent.record-invalid",
     /// The server did not take the consent record.
     ConsentRecordRefused = "consent.record-refused",
+    /// A signal's string (TCF, GPP, US privacy) is not of the expected form.
+    SignalInvalid = "signal.invalid",
+    /// A signal's string is of a version that is not known here.
+    SignalVersion = "signal.version",
+    /// A signal's string is longer than is accepted.
+    SignalTooLong = "signal.too-long",
+    /// There is no registered CMP id, without which no TC string may be written.
+    TcfCmpMissing = "tcf.cmp-missing",
+    /// The global vendor list is not of the expected form.
+    VendorListInvalid = "vendor-list.invalid",
+    /// The global vendor list is of another specification version.
+    VendorListVersion = "vendor-list.version",
+    /// The global vendor list is larger than is accepted.
+    VendorListTooLong = "vendor-list.too-long",
 }
 
 impl Code {

@@ -9,9 +9,10 @@
 //! | [`passkey`] | `passkey` | what a server's options and an authenticator's answer say |
 //! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
-//! | [`codec`] | | base64url, JSON, time, check digits |
+//! | [`consent::tcf`], [`consent::gpp`] | `consent-iab` | what the IAB's strings say, and which are right for a decision |
+//! | [`codec`] | | base64url, bit strings, JSON, time, check digits |
 //!
-//! All four are on by default. The feature `web` adds the exports of the npm package's modules on wasm32, and an
+//! All are on by default. The feature `web` adds the exports of the npm package's modules on wasm32, and an
 //! allocator that overwrites what it frees; a Rust program on any target leaves it out. Nothing here reads a file or the
 //! network, and of the clock only the password estimate asks the year. Every failure is an [`Error`] with a stable
 //! [`Code`].
@@ -22,7 +23,7 @@ mod allocator;
 pub mod codec;
 mod error;
 
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub mod consent;
 #[cfg(feature = "passkey")]
 pub mod passkey;

@@ -1,4 +1,5 @@
 mod base64url;
+mod bits;
 mod json;
 mod luhn;
 mod time;

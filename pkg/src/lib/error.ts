@@ -51,6 +51,13 @@ export const privacyErrorCodes = [
   "consent.decision-invalid",
   "consent.record-invalid",
   "consent.record-refused",
+  "signal.invalid",
+  "signal.version",
+  "signal.too-long",
+  "tcf.cmp-missing",
+  "vendor-list.invalid",
+  "vendor-list.version",
+  "vendor-list.too-long",
 ] as const;
 
 /** What went wrong, as a stable `area.reason-words` code: a program's half of a {@link PrivacyError}. */

@@ -1,0 +1,1 @@
+//! What a signal's string says, in words that a person reads.

@@ -1,0 +1,1 @@
+//! From one decision to every signal that partners read.
