@@ -48,10 +48,11 @@ async function availableModules(partial) {
   return present;
 }
 
-/** Every module on its own, so that a bundler keeps what a page uses, and no file is in two bundles. */
+/** Every module on its own, so that a bundler keeps what a page uses, and no file is in two bundles. A module is always
+ *  read as UTF-8 (HTML, "fetch a single module script"), so that letters need no escapes, as a classic script's would. */
 async function scripts() {
   const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(worker\/|gate\.global)/.test(path));
-  const { outputFiles } = await build({ ...common, entryPoints: entryPoints.map((path) => join(from, path)), outbase: from, outdir: to, format: "esm" });
+  const { outputFiles } = await build({ ...common, entryPoints: entryPoints.map((path) => join(from, path)), outbase: from, outdir: to, format: "esm", charset: "utf8" });
   for (const { path, text } of outputFiles) made.set(inside(to, path), text);
 }
 

@@ -16,7 +16,34 @@ export interface PasswordLocale {
 type Fetch = () => Promise<{ readonly default: PasswordLocale }>;
 
 /** Every language but English, which is built in, by its tag: whether a native speaker has reviewed it, and its file. */
-const languages: Readonly<Record<string, { readonly reviewed: boolean; readonly fetch: Fetch }>> = {};
+const languages: Readonly<Record<string, { readonly reviewed: boolean; readonly fetch: Fetch }>> = {
+  ar: { reviewed: false, fetch: () => import("../locales/password/ar.js") },
+  cs: { reviewed: false, fetch: () => import("../locales/password/cs.js") },
+  da: { reviewed: false, fetch: () => import("../locales/password/da.js") },
+  de: { reviewed: false, fetch: () => import("../locales/password/de.js") },
+  el: { reviewed: false, fetch: () => import("../locales/password/el.js") },
+  es: { reviewed: false, fetch: () => import("../locales/password/es.js") },
+  fa: { reviewed: false, fetch: () => import("../locales/password/fa.js") },
+  fi: { reviewed: false, fetch: () => import("../locales/password/fi.js") },
+  fr: { reviewed: false, fetch: () => import("../locales/password/fr.js") },
+  he: { reviewed: false, fetch: () => import("../locales/password/he.js") },
+  hu: { reviewed: false, fetch: () => import("../locales/password/hu.js") },
+  it: { reviewed: false, fetch: () => import("../locales/password/it.js") },
+  ja: { reviewed: false, fetch: () => import("../locales/password/ja.js") },
+  ko: { reviewed: false, fetch: () => import("../locales/password/ko.js") },
+  nb: { reviewed: false, fetch: () => import("../locales/password/nb.js") },
+  nl: { reviewed: false, fetch: () => import("../locales/password/nl.js") },
+  // What Norwegian pages mostly say of themselves.
+  no: { reviewed: false, fetch: () => import("../locales/password/nb.js") },
+  pl: { reviewed: false, fetch: () => import("../locales/password/pl.js") },
+  "pt-BR": { reviewed: false, fetch: () => import("../locales/password/pt-BR.js") },
+  ro: { reviewed: false, fetch: () => import("../locales/password/ro.js") },
+  ru: { reviewed: false, fetch: () => import("../locales/password/ru.js") },
+  sv: { reviewed: false, fetch: () => import("../locales/password/sv.js") },
+  tr: { reviewed: false, fetch: () => import("../locales/password/tr.js") },
+  uk: { reviewed: false, fetch: () => import("../locales/password/uk.js") },
+  "zh-Hans": { reviewed: false, fetch: () => import("../locales/password/zh-Hans.js") },
+};
 
 /**
  * The words of the language that fits best, from its own file; `null` where there is none, or where none has been

@@ -20,7 +20,7 @@ export interface CrackTimeWords {
 
 /** What is said of known breaches. */
 export interface BreachWords {
-  /** The offline filter has it. `{rate}` is how often the filter is wrong, in percent. */
+  /** The offline filter has it. `{rate}` is its false-positive rate, in percent: the share of other passwords that it has too. */
   readonly offline: string;
   /** While the service is asked. */
   readonly checking: string;
@@ -139,7 +139,7 @@ export const english: PasswordMeterWords = {
     atLeast: "at least {time}",
   },
   breach: {
-    offline: "This looks like a password from a data breach. Choose another one. ({rate} of these warnings come by chance.)",
+    offline: "This looks like a password from a data breach. Choose another one. ({rate} of passwords that are in no breach get this warning too.)",
     checking: "Looking for it in known data breaches…",
     found: "It was seen {count} times in data breaches. Choose another one.",
     clear: "It was not found in the data breaches that were searched. That alone does not make it strong.",
