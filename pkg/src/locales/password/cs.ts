@@ -50,7 +50,7 @@ const locale: PasswordLocale = {
     },
     open: "Zatím neověřeno:",
     rank: "V žebříčku nejpoužívanějších hesel je do {count}. místa.",
-    lower: "Změřeny byly jen první znaky, takže je silné nejméně takto.",
+    lower: "Změřeny byly jen první znaky, heslo je tedy nejméně takto silné.",
     basic: "Úplné měření se nepodařilo spustit. Délka, běžná hesla a vaše vlastní údaje se kontrolují dál.",
     policies: {
       "nist-800-63b-4": "NIST SP 800-63B-4",

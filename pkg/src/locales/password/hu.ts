@@ -49,7 +49,7 @@ const locale: PasswordLocale = {
       "avoid-dates-and-years-that-are-associated-with-you": "Kerülje az Önhöz köthető dátumokat.",
     },
     open: "Még nincs ellenőrizve:",
-    rank: "A {count} leggyakoribb jelszó között van.",
+    rank: "Szerepel a leggyakoribb jelszavak között (első {count}).",
     lower: "Csak az első karaktereket mértük, tehát legalább ennyire erős.",
     basic: "A teljes mérés nem tudott elindulni. A hosszt, a gyakori jelszavakat és a saját adatait továbbra is ellenőrizzük.",
     policies: {
@@ -70,7 +70,7 @@ const locale: PasswordLocale = {
       atLeast: "legalább {time}",
     },
     breach: {
-      offline: "Úgy tűnik, ez a jelszó adatszivárgásból származik. Válasszon másikat. (Ezt a figyelmeztetést az egyetlen szivárgásban sem szereplő jelszavak {rate} aránya is megkapja.)",
+      offline: "Úgy tűnik, ez a jelszó adatszivárgásból származik. Válasszon másikat. (A figyelmeztetés téves is lehet: az egyetlen szivárgásban sem szereplő jelszavaknál is megjelenik, arányuk {rate}.)",
       checking: "Keresés az ismert adatszivárgásokban…",
       found: "{count} alkalommal szerepelt adatszivárgásban. Válasszon másikat.",
       clear: "Nem szerepel az átnézett adatszivárgásokban. Ettől önmagában még nem erős.",

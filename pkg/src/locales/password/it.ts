@@ -50,7 +50,7 @@ const locale: PasswordLocale = {
     },
     open: "Non ancora verificato:",
     rank: "È tra le {count} password più usate.",
-    lower: "Sono stati misurati solo i primi caratteri: è forte almeno così.",
+    lower: "Sono stati misurati solo i primi caratteri: la sua forza è almeno questa.",
     basic: "La misura completa non è potuta partire. Lunghezza, password comuni e i tuoi dati sono comunque verificati.",
     policies: {
       "nist-800-63b-4": "NIST SP 800-63B-4",
@@ -70,7 +70,7 @@ const locale: PasswordLocale = {
       atLeast: "almeno {time}",
     },
     breach: {
-      offline: "Sembra una password proveniente da una fuga di dati. Scegline un’altra. (Questo avviso appare anche per {rate} delle password che non sono in nessuna fuga.)",
+      offline: "Sembra una password proveniente da una fuga di dati. Scegline un’altra. (Questo avviso appare anche con password che non sono in nessuna fuga: {rate} di esse.)",
       checking: "Ricerca nelle fughe di dati note…",
       found: "Numero di volte in cui è comparsa in fughe di dati: {count}. Scegline un’altra.",
       clear: "Non è stata trovata nelle fughe di dati consultate. Questo da solo non la rende forte.",

@@ -87,7 +87,7 @@ const locale: PasswordLocale = {
       open: "Şifre öner",
       label: "Önerilen şifre",
       kinds: {
-        label: "Neden oluşsun",
+        label: "Türü",
         words: "Kelimeler",
         characters: "Karakterler",
       },
