@@ -1,2 +1,3 @@
 mod policy;
+mod stand_ins;
 mod strength;

@@ -40,6 +40,7 @@ pub(super) fn checks() -> Vec<Check> {
             Ok(found)
         }),
         listing("no crate twice", duplicates),
+        listing("stand-ins in the password module alone", stand_ins),
         Check::new("advisories, crates", advisories),
     ]
 }
@@ -86,6 +87,34 @@ fn split<'a>(expression: &'a str, words: &[&str]) -> Option<(&'a str, &'a str)> 
         let open = left.matches('(').count() == left.matches(')').count();
         open.then(|| (left, right.strip_prefix(word).unwrap_or(right)))
     })
+}
+
+/// What stands for other crates in the password module's workspace, and must not stand for them anywhere else.
+const STAND_INS: [&str; 2] = ["fancy-regex", "regex"];
+
+/// In the module's workspace each comes from a folder there, in every other from the registry; and zxcvbn, which they
+/// are for, is the registry's in both.
+fn stand_ins(places: &Places) -> Outcome<Vec<String>> {
+    let mut found = Vec::new();
+    for (manifest, replaced) in [("Cargo.toml", false), (PASSWORD, true)] {
+        let metadata = metadata(places, manifest)?;
+        let packages = metadata.get("packages").items();
+        for name in STAND_INS.into_iter().chain(["zxcvbn"]) {
+            let all: Vec<_> = packages.iter().filter(|package| package.get("name").text() == name).collect();
+            if all.is_empty() {
+                found.push(format!("{manifest}: no {name}"));
+            }
+            for package in all {
+                // A crate of a registry names it; one of a folder names no source.
+                let local = package.get("source").text().is_empty();
+                if local != (replaced && name != "zxcvbn") {
+                    let place = if local { "a folder" } else { "the registry" };
+                    found.push(format!("{manifest}: {name} comes from {place}"));
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Crates that are locked in more than one version, against `xtask/duplicates.txt` (`name reason`, one a line).
