@@ -19,11 +19,13 @@
 //! ```
 
 mod context;
+pub mod list;
 pub mod policy;
 pub mod strength;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+pub use list::{Standing, standing};
 pub use policy::{Policy, Rule};
 pub use strength::{Estimate, Suggestion, Warning, estimate};
 

@@ -1,3 +1,4 @@
+mod list;
 mod policy;
 mod stand_ins;
 mod strength;

