@@ -1,1 +1,444 @@
-//! The IAB's Global Privacy Platform: one string for the privacy signals of several regions.
+//! The IAB's Global Privacy Platform (GPP) 1.1: one string for the privacy signals of several regions.
+//!
+//! A header says which sections follow; each has a name, an id and a format of its own: the EU's and Canada's TCF, the old US
+//! privacy string, the USA's national section in both versions, and twenty states. What is read is checked: values that have no
+//! meaning, lists of another length, bits left over, and versions that came later are refused with the section and the bit. A
+//! section whose id is not known here is kept as it is, as the specification asks of readers.
+//!
+//! Sources: GPP Consent String Specification, and the reference implementation @iabgpp/cmpapi 3.2.0, whose strings are equal to
+//! these byte for byte; where the two differ (sections 24 to 27, padding) it is followed.
+//!
+//! However a text is made, no more than 2 MiB are allocated for reading it: texts are at most [`MAX_LENGTH`] characters, lists of
+//! vendors hold at most 65,535 ids, all restrictions of Canada's section together 262,144.
+//!
+//! # Example
+//!
+//! ```
+//! use storefront_privacy::consent::gpp::{Gpp, Value};
+//!
+//! let mut gpp = Gpp::new();
+//! gpp.set_field("usnat", "SaleOptOutNotice", 1_u64)?;
+//! gpp.set_field("usnat", "SaleOptOut", 1_u64)?;
+//! gpp.set_field("usnat", "MspaCoveredTransaction", 2_u64)?;
+//! gpp.set_field("usnat", "Gpc", true)?;
+//! let text = gpp.encode();
+//! assert_eq!(text, "DBABLA~CEAQAAAAAACA.YA");
+//!
+//! let read = Gpp::decode(&text)?;
+//! assert_eq!(read.field("usnat", "SaleOptOut"), Some(Value::Number(1)));
+//! assert_eq!(read.section("usnat").as_deref(), Some("CEAQAAAAAACA.YA"));
+//! assert_eq!(Gpp::decode("DBABLA~CAAA").unwrap_err().code(), "signal.invalid");
+//! # Ok::<(), storefront_privacy::Error>(())
+//! ```
+
+mod range;
+mod table;
+mod tcf_ca;
+mod us;
+mod usp;
+mod value;
+
+pub use value::{Restriction, Value};
+
+use range::Coding;
+use tcf_ca::TcfCa;
+use us::UsSection;
+use usp::Usp;
+
+use crate::codec::bits::{self, BitReader, BitWriter};
+use crate::codec::json;
+use crate::{Code, Error};
+
+/// The most characters of a GPP string that are read.
+pub const MAX_LENGTH: usize = 65_536;
+
+const TCF_EU: u16 = 2;
+const TCF_CA: u16 = 5;
+const USP: u16 = 6;
+
+/// The sections of a GPP string, which can be read and changed field by field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gpp {
+    /// By ascending id.
+    sections: Vec<(u16, Section)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Section {
+    /// A TC string.
+    TcfEu(String),
+    TcfCa(TcfCa),
+    Usp(Usp),
+    Us(UsSection),
+    /// One that is not known here, as it was found.
+    Unknown(String),
+}
+
+/// The id of the section with this name, as in `usnat`; the digits of an id name its section too.
+///
+/// # Example
+///
+/// ```
+/// use storefront_privacy::consent::gpp;
+///
+/// assert_eq!(gpp::id_of("usmd"), Some(24));
+/// assert_eq!(gpp::name_of(24), Some("usmd"));
+/// assert_eq!((gpp::id_of("28"), gpp::name_of(28)), (Some(28), None));
+/// ```
+pub fn id_of(name: &str) -> Option<u16> {
+    match name {
+        "tcfeuv2" => Some(TCF_EU),
+        "tcfcav1" => Some(TCF_CA),
+        "uspv1" => Some(USP),
+        name => match table::LAYOUTS.iter().find(|layout| layout.name == name) {
+            Some(layout) => Some(layout.id),
+            None => name.parse().ok().filter(|id| *id > 0 && name.bytes().all(|byte| byte.is_ascii_digit())),
+        },
+    }
+}
+
+/// The name of the section with this id, if it is known here.
+pub fn name_of(id: u16) -> Option<&'static str> {
+    match id {
+        TCF_EU => Some("tcfeuv2"),
+        TCF_CA => Some("tcfcav1"),
+        USP => Some("uspv1"),
+        id => us::layout_of(id).map(|layout| layout.name),
+    }
+}
+
+impl Gpp {
+    /// No sections.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a GPP string. A TC string alone is one with the section `tcfeuv2`, as CMPs wrote it before GPP.
+    ///
+    /// # Errors
+    ///
+    /// `signal.invalid` with the section and bit, `signal.version` when the header or a section is of a version that is not known
+    /// here, `signal.too-long` beyond [`MAX_LENGTH`].
+    pub fn decode(text: &str) -> Result<Self, Error> {
+        if text.len() > MAX_LENGTH {
+            return Err(Error::new(Code::SignalTooLong, "gpp: expected at most 65536 characters"));
+        }
+        if text.starts_with('C') && !text.contains('~') {
+            return Ok(Self { sections: vec![(TCF_EU, Section::decode(TCF_EU, text)?)] });
+        }
+        let mut parts = text.split('~');
+        let ids = decode_header(parts.next().unwrap_or_default())?;
+        if parts.clone().count() != ids.len() {
+            return Err(invalid("header", "expected as many sections as it announces"));
+        }
+        let sections = ids.into_iter().zip(parts).map(|(id, part)| Ok((id, Section::decode(id, part)?)));
+        Ok(Self { sections: sections.collect::<Result<_, Error>>()? })
+    }
+
+    /// Writes the GPP string.
+    pub fn encode(&self) -> String {
+        let mut writer = BitWriter::new();
+        writer.int(3, 6);
+        writer.int(1, 6);
+        range::write_range(&mut writer, &self.section_ids(), Coding::Fibonacci);
+        writer.pad_to(8);
+        let length = writer.len();
+        let mut text = bits::to_base64url(&writer.into_bytes(), length);
+        for (_, section) in &self.sections {
+            text.push('~');
+            text.push_str(&section.encode());
+        }
+        text
+    }
+
+    /// The ids of the sections that are there, in ascending order.
+    pub fn section_ids(&self) -> Vec<u16> {
+        self.sections.iter().map(|(id, _)| *id).collect()
+    }
+
+    /// Whether there is a section of this name.
+    pub fn has_section(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Takes a section away; whether it was there.
+    pub fn delete_section(&mut self, name: &str) -> bool {
+        let before = self.sections.len();
+        let id = id_of(name);
+        self.sections.retain(|(present, _)| Some(*present) != id);
+        self.sections.len() < before
+    }
+
+    /// The text of one section.
+    pub fn section(&self, name: &str) -> Option<String> {
+        self.get(name).map(Section::encode)
+    }
+
+    /// Reads one section and puts it in the place of the one of that name.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode), and `signal.invalid` when the name is none.
+    pub fn set_section(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        if text.len() > MAX_LENGTH {
+            return Err(Error::new(Code::SignalTooLong, "gpp: expected at most 65536 characters"));
+        }
+        let id = id_of(name).ok_or_else(unknown_section)?;
+        let read = Section::decode(id, text)?;
+        self.put(id, read);
+        Ok(())
+    }
+
+    /// The value of a field; none when there is no such section or field.
+    pub fn field(&self, section: &str, field: &str) -> Option<Value> {
+        self.get(section)?.field(field)
+    }
+
+    /// Every field of a section in the order of the specification. A section that is a string as a whole has none.
+    pub fn fields(&self, section: &str) -> Vec<(&'static str, Value)> {
+        self.get(section).map(Section::fields).unwrap_or_default()
+    }
+
+    /// Sets a field. A section that is not there is added first, with everything "not applicable" but
+    /// `MspaCoveredTransaction`, which the reference implementation starts with 1 ("yes").
+    ///
+    /// # Errors
+    ///
+    /// `signal.invalid` when there is no such section or field, or it cannot have this value; `signal.version` for a version that is
+    /// not known here. Nothing changed then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use storefront_privacy::consent::gpp::Gpp;
+    ///
+    /// let mut gpp = Gpp::new();
+    /// gpp.set_field("usnat", "KnownChildSensitiveDataConsents", [0_u16, 2, 1])?;
+    /// assert_eq!(
+    ///     gpp.set_field("usnat", "KnownChildSensitiveDataConsents", [0_u16, 2]).unwrap_err().message(),
+    ///     "usnat: expected KnownChildSensitiveDataConsents to be 3 values, each 0, 1 or 2",
+    /// );
+    /// # Ok::<(), storefront_privacy::Error>(())
+    /// ```
+    pub fn set_field(&mut self, section: &str, field: &str, value: impl Into<Value>) -> Result<(), Error> {
+        let id = id_of(section).ok_or_else(unknown_section)?;
+        let mut changed = match self.get(section) {
+            Some(present) => present.clone(),
+            None => Section::new(id)?,
+        };
+        changed.set_field(field, &value.into())?;
+        self.put(id, changed);
+        Ok(())
+    }
+
+    /// All sections as JSON: an object of fields for each, a string for `tcfeuv2` and for sections that are not known here.
+    pub fn to_json(&self) -> String {
+        let mut text = String::with_capacity(64 + 640 * self.sections.len());
+        for (id, section) in &self.sections {
+            text.push_str(if text.is_empty() { "{\"" } else { ",\"" });
+            match name_of(*id) {
+                Some(name) => text.push_str(name),
+                None => text.push_str(&id.to_string()),
+            }
+            text.push_str("\":");
+            section.push_json(&mut text);
+        }
+        text.push_str(if text.is_empty() { "{}" } else { "}" });
+        text
+    }
+
+    /// Reads what [`to_json`](Self::to_json) writes. A section may also be given as its text, and fields may be left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_field`](Self::set_field) and [`set_section`](Self::set_section); `input.invalid` when this is no JSON.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let value =
+            json::parse_within(text, json::Limits { bytes: 4 * 1024 * 1024, ..json::Limits::default() })?;
+        let mut gpp = Self::new();
+        for (name, section) in
+            value.as_object().ok_or_else(|| invalid("gpp", "expected an object of sections"))?.iter()
+        {
+            let id = id_of(name).ok_or_else(unknown_section)?;
+            let read = match section {
+                json::Value::String(text) => Section::decode(id, text)?,
+                json::Value::Object(fields) => Section::from_fields(id, fields)?,
+                _ => return Err(invalid("gpp", "expected a section to be an object or a string")),
+            };
+            gpp.put(id, read);
+        }
+        Ok(gpp)
+    }
+
+    fn get(&self, name: &str) -> Option<&Section> {
+        let id = id_of(name)?;
+        self.sections.iter().find(|(present, _)| *present == id).map(|(_, section)| section)
+    }
+
+    fn put(&mut self, id: u16, section: Section) {
+        match self.sections.binary_search_by_key(&id, |(present, _)| *present) {
+            Ok(position) => {
+                if let Some(place) = self.sections.get_mut(position) {
+                    place.1 = section;
+                }
+            }
+            Err(position) => self.sections.insert(position, (id, section)),
+        }
+    }
+}
+
+impl Section {
+    fn new(id: u16) -> Result<Self, Error> {
+        match id {
+            TCF_CA => Ok(Self::TcfCa(TcfCa::new())),
+            USP => Ok(Self::Usp(Usp::new())),
+            id => match us::layout_of(id) {
+                Some(layout) => Ok(Self::Us(UsSection::new(layout))),
+                None => {
+                    Err(invalid(name_of(id).unwrap_or("gpp"), "expected this section to be set as a whole"))
+                }
+            },
+        }
+    }
+
+    fn decode(id: u16, text: &str) -> Result<Self, Error> {
+        match id {
+            TCF_EU => decode_tcf_eu(text).map(Self::TcfEu),
+            TCF_CA => TcfCa::decode(text).map(Self::TcfCa),
+            USP => Usp::decode(text).map(Self::Usp),
+            id => match us::layout_of(id) {
+                Some(layout) => UsSection::decode(layout, text).map(Self::Us),
+                None => decode_unknown(text).map(Self::Unknown),
+            },
+        }
+    }
+
+    fn encode(&self) -> String {
+        match self {
+            Self::TcfEu(text) | Self::Unknown(text) => text.clone(),
+            Self::TcfCa(section) => section.encode(),
+            Self::Usp(section) => section.encode(),
+            Self::Us(section) => section.encode(),
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        match self {
+            Self::TcfEu(_) | Self::Unknown(_) => None,
+            Self::TcfCa(section) => section.field(name),
+            Self::Usp(section) => section.field(name),
+            Self::Us(section) => section.field(name),
+        }
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let names: Vec<_> = match self {
+            Self::TcfEu(_) | Self::Unknown(_) => Vec::new(),
+            Self::TcfCa(_) => TcfCa::names().collect(),
+            Self::Usp(_) => Usp::names().collect(),
+            Self::Us(section) => section.names().collect(),
+        };
+        names.into_iter().filter_map(|name| Some((name, self.field(name)?))).collect()
+    }
+
+    fn set_field(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+        match self {
+            Self::TcfEu(_) | Self::Unknown(_) => {
+                Err(invalid("gpp", "expected this section to be set as a whole"))
+            }
+            Self::TcfCa(section) => section.set_field(name, value),
+            Self::Usp(section) => section.set_field(name, value),
+            Self::Us(section) => section.set_field(name, value),
+        }
+    }
+
+    /// The fields that others' lengths depend on come first, whether a sub-section is there comes last.
+    fn from_fields(id: u16, fields: &json::Object) -> Result<Self, Error> {
+        let mut section = Self::new(id)?;
+        let rank = |name: &str| match name {
+            "Version" | "NumCustomPurposes" => 0,
+            name if name.ends_with("Included") => 2,
+            _ => 1,
+        };
+        for turn in 0..3 {
+            for (name, value) in fields.iter().filter(|(name, _)| rank(name) == turn) {
+                let value = Value::from_json(value)
+                    .ok_or_else(|| invalid("gpp", "expected a field to have a value"))?;
+                section.set_field(name, &value)?;
+            }
+        }
+        Ok(section)
+    }
+
+    fn push_json(&self, text: &mut String) {
+        match self {
+            Self::TcfEu(section) | Self::Unknown(section) => json::push_string(text, section),
+            Self::Us(section) => section.push_json(text),
+            Self::TcfCa(_) | Self::Usp(_) => {
+                let mut separator = '{';
+                for (name, value) in self.fields() {
+                    text.push(separator);
+                    json::push_string(text, name);
+                    text.push(':');
+                    value.push_json(text);
+                    separator = ',';
+                }
+                text.push('}');
+            }
+        }
+    }
+}
+
+/// The ids of the sections that follow (GPP Consent String Specification, "Header Encoding").
+fn decode_header(text: &str) -> Result<Vec<u16>, Error> {
+    let (bytes, length) = bits::from_base64url(text, "header")?;
+    let mut reader = BitReader::within(&bytes, length, "header");
+    if reader.int(6)? != 3 {
+        return Err(invalid("header", "expected type 3 at bit 0"));
+    }
+    let version = reader.int(6)?;
+    if version != 1 {
+        let message = ["header: expected version 1, found ", &version.to_string(), " at bit 6"].concat();
+        return Err(Error::new(Code::SignalVersion, message));
+    }
+    let ids = range::read_range(&mut reader, Coding::Fibonacci)?;
+    check_padding(&mut reader, text.len(), &[6, 8])?;
+    Ok(ids)
+}
+
+fn decode_unknown(text: &str) -> Result<String, Error> {
+    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    if text.is_empty() || !text.bytes().all(is_safe) {
+        return Err(invalid("gpp", "expected a section to be letters, digits, `-`, `.` and `_`"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Nothing but zero bits may be left, and as many as padding to a multiple of so many bits, and then of 6, gives.
+fn check_padding(reader: &mut BitReader<'_>, characters: usize, multiples: &[usize]) -> Result<(), Error> {
+    let length = reader.position();
+    if !multiples.iter().any(|multiple| length.next_multiple_of(*multiple).div_ceil(6) == characters) {
+        return Err(reader.refuse("expected the end"));
+    }
+    while reader.remaining() > 0 {
+        let start = reader.clone();
+        if reader.flag()? {
+            return Err(start.refuse("expected zero bits to the end"));
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn unknown_section() -> Error {
+    invalid("gpp", "expected the name of a section")
+}
+
+#[cold]
+fn invalid(section: &str, expected: &str) -> Error {
+    Error::new(Code::SignalInvalid, [section, ": ", expected].concat())
+}
+
+fn decode_tcf_eu(text: &str) -> Result<String, Error> {
+    decode_unknown(text)
+}

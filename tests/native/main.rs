@@ -15,6 +15,8 @@ mod codec;
 mod consent;
 mod error;
 mod generate;
+#[cfg(feature = "consent-iab")]
+mod gpp;
 #[cfg(feature = "passkey")]
 mod passkey;
 #[cfg(feature = "password")]
