@@ -34,10 +34,12 @@ pub mod choice;
 pub mod gate;
 #[cfg(feature = "consent")]
 mod html;
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub mod policy;
 #[cfg(feature = "consent")]
 pub mod receipt;
+#[cfg(any(feature = "consent", feature = "consent-iab"))]
+pub mod region;
 #[cfg(all(feature = "consent", feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
@@ -54,7 +56,7 @@ pub mod tcf;
 pub use banner::{BannerOptions, render};
 #[cfg(feature = "consent")]
 pub use choice::Decision;
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub use policy::{Policy, Problem, Problems};
 #[cfg(feature = "consent")]
 pub use receipt::Record;

@@ -2,6 +2,7 @@ mod banner;
 mod choice;
 mod policy;
 mod receipt;
+mod region;
 
 use storefront_privacy::consent::Policy;
 
