@@ -10,8 +10,10 @@ use crate::{Code, Error};
 
 mod check;
 mod form;
+pub mod iab;
 mod read;
 
+#[cfg(feature = "consent")]
 pub(super) use form::{is_id, is_language, is_version};
 
 /// A policy file that was read and found consistent.
@@ -43,6 +45,10 @@ pub struct Policy {
     pub purposes: Vec<Purpose>,
     /// Who uses it.
     pub services: Vec<Service>,
+    /// How the shop takes part in the Transparency and Consent Framework, if it does.
+    pub tcf: Option<iab::Tcf>,
+    /// How the shop takes part in the Global Privacy Platform, if it does.
+    pub gpp: Option<iab::Gpp>,
 }
 
 /// Who decides about the data (GDPR Article 4(7)).
@@ -69,6 +75,8 @@ pub struct Purpose {
     pub essential: bool,
     /// What the shop relies on.
     pub legal_basis: LegalBasis,
+    /// What it means to partners.
+    pub iab: iab::Iab,
 }
 
 /// What a shop relies on for a purpose (GDPR Article 6(1)).

@@ -1,5 +1,6 @@
 mod banner;
 mod choice;
+mod iab_policy;
 mod policy;
 mod receipt;
 mod region;
@@ -11,6 +12,13 @@ const POLICY: &str = include_str!("../vectors/consent/policy.json");
 
 fn policy() -> Policy {
     Policy::parse(POLICY).unwrap()
+}
+
+/// The same shop with `measurement`, under legitimate interest, and partners: TCF, GPP and what each purpose means to them.
+const IAB_POLICY: &str = include_str!("../vectors/consent/iab-policy.json");
+
+fn iab_policy() -> Policy {
+    Policy::parse(IAB_POLICY).unwrap()
 }
 
 /// The same policy with a part of its text replaced, which must be there.

@@ -94,6 +94,21 @@ impl Checker {
         }
     }
 
+    /// An integer within a range.
+    pub(super) fn number<T: TryFrom<i64> + Default>(
+        &mut self,
+        place: &Place<'_>,
+        range: RangeInclusive<u32>,
+    ) -> T {
+        let number = place.value.and_then(Value::as_integer);
+        let number =
+            number.filter(|number| (i64::from(*range.start())..=i64::from(*range.end())).contains(number));
+        number.and_then(|number| number.try_into().ok()).unwrap_or_else(|| {
+            self.note(place, &format!("expected an integer from {} to {}", range.start(), range.end()));
+            T::default()
+        })
+    }
+
     /// One of the values of a closed list.
     pub(super) fn one_of<T: Copy>(
         &mut self,

@@ -2,7 +2,7 @@
 
 use super::check::{Checker, Place};
 use super::{
-    Controller, LegalBasis, Policy, Problems, Purpose, Retention, Service, StorageKind, Stored, form,
+    Controller, LegalBasis, Policy, Problems, Purpose, Retention, Service, StorageKind, Stored, form, iab,
 };
 use crate::codec::json::Value;
 use crate::codec::time::Duration;
@@ -22,8 +22,18 @@ pub(super) fn policy(value: &Value) -> Result<Policy, Problems> {
 }
 
 fn root(check: &mut Checker, place: &Place<'_>) -> Option<Policy> {
-    let members =
-        ["$schema", "version", "language", "controller", "contact", "policyUrl", "purposes", "services"];
+    let members = [
+        "$schema",
+        "version",
+        "language",
+        "controller",
+        "contact",
+        "policyUrl",
+        "purposes",
+        "services",
+        "tcf",
+        "gpp",
+    ];
     if !check.object(place, &members) {
         return None;
     }
@@ -40,7 +50,11 @@ fn root(check: &mut Checker, place: &Place<'_>) -> Option<Policy> {
     let services =
         check.list(&place.member("services"), 0..=256, |check, place| service(check, place, &known));
     check.unique(&place.member("services"), services.iter().map(|service| service.id.as_str()));
-    Some(Policy { version, language, controller: controller?, contact, policy_url, purposes, services })
+    let tcf = iab::tcf(check, &place.member("tcf"));
+    let gpp = iab::gpp(check, &place.member("gpp"));
+    iab::together(check, place, &purposes, tcf.as_ref());
+    let controller = controller?;
+    Some(Policy { version, language, controller, contact, policy_url, purposes, services, tcf, gpp })
 }
 
 fn controller(check: &mut Checker, place: &Place<'_>) -> Option<Controller> {
@@ -53,7 +67,7 @@ fn controller(check: &mut Checker, place: &Place<'_>) -> Option<Controller> {
 }
 
 fn purpose(check: &mut Checker, place: &Place<'_>) -> Option<Purpose> {
-    if !check.object(place, &["id", "name", "description", "essential", "legalBasis"]) {
+    if !check.object(place, &["id", "name", "description", "essential", "legalBasis", "iab"]) {
         return None;
     }
     let id = check.text(&place.member("id"), form::ID, &form::is_id);
@@ -65,7 +79,8 @@ fn purpose(check: &mut Checker, place: &Place<'_>) -> Option<Purpose> {
     if essential && legal_basis == Some(LegalBasis::Consent) {
         check.note(&basis, "expected another basis than consent, as an essential purpose is not asked for");
     }
-    Some(Purpose { id, name, description, essential, legal_basis: legal_basis? })
+    let iab = iab::purpose(check, &place.member("iab"), essential, legal_basis);
+    Some(Purpose { id, name, description, essential, legal_basis: legal_basis?, iab })
 }
 
 fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Service> {
