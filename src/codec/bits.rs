@@ -148,6 +148,11 @@ impl BitWriter {
         Self::default()
     }
 
+    /// An empty bit string with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Adds the lowest so many bits of the value, at most 64.
     #[inline]
     pub fn int(&mut self, value: u64, bits: u32) {

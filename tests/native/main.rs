@@ -17,6 +17,8 @@ mod error;
 mod generate;
 #[cfg(feature = "consent-iab")]
 mod gpp;
+#[cfg(feature = "consent-iab")]
+mod iab;
 #[cfg(feature = "passkey")]
 mod passkey;
 #[cfg(feature = "password")]

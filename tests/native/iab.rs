@@ -1,0 +1,5 @@
+//! The IAB's signals.
+
+mod tcf;
+mod tcf_adversarial;
+mod tcf_list;
