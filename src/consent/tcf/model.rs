@@ -12,7 +12,7 @@ use crate::{Code, Error};
 ///
 /// let model = TcModel::parse("CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA")?;
 /// assert_eq!((model.cmp_id, model.consent_language.as_str()), (880, "EN"));
-/// assert_eq!(model.vendor_consents.len(), 0);
+/// assert_eq!(model.vendor_consents.iter().collect::<Vec<_>>(), [1, 2, 3, 4]);
 /// assert!(model.vendors_disclosed.is_some_and(|vendors| vendors.contains(2)));
 /// # Ok::<(), storefront_privacy::Error>(())
 /// ```

@@ -19,7 +19,8 @@ fn the_specifications_example_comes_back() {
     assert_eq!(model.created, model.last_updated);
     assert_eq!(model.created % 864_000, 0, "a whole day");
     let disclosed = model.vendors_disclosed.as_ref().unwrap();
-    assert_eq!(disclosed.max(), 404);
+    assert_eq!(model.vendor_consents, (1..=4).collect());
+    assert_eq!(disclosed.iter().collect::<Vec<_>>(), [1, 2, 3, 4, 5, 100, 404]);
     assert_eq!(model.encode_unchecked_by_list().unwrap(), EXAMPLE);
 }
 
