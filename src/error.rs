@@ -138,6 +138,16 @@ codes! {
     PasswordCommon = "password.common",
     /// The password is the visitor's name, e-mail address or the shop's name, or follows from one of them.
     PasswordContext = "password.context",
+    /// The password lacks a kind of character that the shop's own policy asks for.
+    PasswordClassMissing = "password.class-missing",
+    /// The password repeats a character more often than the shop's own policy allows.
+    PasswordRepeats = "password.repeats",
+    /// The password is older than the shop's own policy allows.
+    PasswordExpired = "password.expired",
+    /// A password policy is not possible.
+    PasswordPolicyInvalid = "password.policy-invalid",
+    /// A `passwordrules` text is not of the expected form.
+    PasswordRulesInvalid = "password.rules-invalid",
     /// The server's passkey options are not usable.
     PasskeyOptionsInvalid = "passkey.options-invalid",
     /// The server's passkey options are too old to be answered.

@@ -16,6 +16,11 @@ const from = join(root, "src");
 const to = join(root, "dist");
 const capabilities = ["password", "passkey", "payment", "consent"];
 const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", "LICENSE-APACHE", "LICENSE-MIT"];
+const datafiles = {
+  "data/password-list.bin": "list/top-10000.bin",
+  "data/password-list-long.bin": "list/long-3000.bin",
+  "data/NOTICE": "list/NOTICE",
+};
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const common = {
   absWorkingDir: root,
@@ -31,7 +36,7 @@ const made = new Map();
 
 const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
-await Promise.all([scripts(), styles(), glue(), types()]);
+await Promise.all([scripts(), styles(), glue(), types(), data()]);
 await Promise.all([classic("gate.global.ts", "gate.global.js"), modules.includes("password") && worker()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
 await Promise.all([...made].map(([path, contents]) => write(join(to, path), contents)));
@@ -73,6 +78,11 @@ async function glue() {
     const bytes = await readFile(join(to, "wasm", `${name}.wasm`));
     made.set(`inline/${name}.js`, `export default()=>Uint8Array.from(atob("${bytes.toString("base64")}"),c=>c.charCodeAt(0));\n`);
   }
+}
+
+/** What the core and the page read alike, each folder of it with the notice of its licence. */
+async function data() {
+  for (const [path, original] of Object.entries(datafiles)) made.set(path, await readFile(join(root, "../src/password", original)));
 }
 
 /** Declarations: compiled ones, and those written by hand for what has no source here. */
@@ -122,7 +132,7 @@ async function copyDocument(name) {
 }
 
 async function write(path, contents) {
-  if (existsSync(path) && (await readFile(path, "utf8")) === contents) return;
+  if (existsSync(path) && (await readFile(path)).equals(Buffer.from(contents))) return;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, contents);
 }

@@ -8,7 +8,14 @@ const { resolve } = createRequire(import.meta.url);
 /** All of them. */
 export async function files() {
   const ranked = await rankedPasswords();
-  return new Map([["src/password/list/top-10000.bin", writeWords(ranked.slice(0, 10_000).map((word, index) => [word, block(index + 1)]))]]);
+  return new Map([
+    ["src/password/list/top-10000.bin", list(ranked.slice(0, 10_000))],
+    ["src/password/list/long-3000.bin", list(ranked.filter((password) => [...password].length >= 15).slice(0, 3_000))],
+  ]);
+}
+
+function list(passwords) {
+  return writeWords(passwords.map((password, index) => [password, block(index + 1)]));
 }
 
 /** The million most common passwords of SecLists, the commonest first. */

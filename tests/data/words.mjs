@@ -27,12 +27,12 @@ export function writeWords(entries) {
   const letters = Uint8Array.from(alphabet, (letter) => letter.charCodeAt(0));
   let checksum = 0x811c9dc5;
   let index = 0;
-  const walked = walk(next, letters, blocks, sorted.length, (word, block) => {
+  for (const [word, block] of walk(next, letters, blocks, sorted.length)) {
     const [expected, its] = sorted[index++];
     if (word !== expected || block !== its) throw new Error(`expected ${expected} in ${its}, wrote ${word} in ${block}`);
     for (const byte of [...Buffer.from(word), block + 128]) checksum = Math.imul(checksum ^ byte, 0x01000193);
-  });
-  if (!walked || at !== bits.length) throw new Error("the walk and the decisions differ");
+  }
+  if (at !== bits.length) throw new Error("the walk and the decisions differ");
   for (let i = 0; i < 4; i++) out.push((low >>> (24 - 8 * i)) & 255);
   const head = Buffer.alloc(9);
   head.writeUInt8(1, 0);

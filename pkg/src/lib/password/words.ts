@@ -1,36 +1,38 @@
 // The same program as the core's src/password/list/words.rs: the format is described there.
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within its array by how it was made */
 import { PrivacyError } from "../error.js";
 import { code, reader, type Next } from "./coder.js";
 
 const longest = 64;
 const head = 9;
 
-/** Reads a list; `each` takes a word and its block. Throws `load.corrupt` for bytes that are damaged. */
-export function readWords(bytes: Uint8Array, each: (word: string, block: number) => void): void {
-  const alphabet = bytes.subarray(head, head + (bytes[8] ?? 0));
-  const { next, finished } = reader(bytes.subarray(head + alphabet.length));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** A word and the block of its rank. */
+export type Ranked = readonly [word: string, block: number];
+
+/** Reads a list, word by word. Throws `load.corrupt` where the bytes are damaged, at the latest after the last word. */
+export function* readWords(bytes: Uint8Array): Generator<Ranked, void, undefined> {
+  const letters = bytes[8] ?? 255;
+  const alphabet = bytes.subarray(head, head + letters);
+  if (bytes[0] !== 1 || letters > 87 || alphabet.length < letters || alphabet.some((letter) => letter > 127)) throw damaged();
+  const { next, finished } = reader(bytes.subarray(head + letters));
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   let checksum = 0x811c9dc5;
   const mix = (byte: number): void => {
     checksum = Math.imul(checksum ^ byte, 0x01000193);
   };
-  const whole =
-    bytes.length >= head + (bytes[8] ?? 0) &&
-    bytes[0] === 1 &&
-    alphabet.length <= 87 &&
-    alphabet.every((letter) => letter < 128) &&
-    walk(next, alphabet, bytes[1]!, view.getUint16(2, true), (word, block) => {
-      for (let i = 0; i < word.length; i++) mix(word.charCodeAt(i));
-      mix(block + 128);
-      each(word, block);
-    }) &&
-    finished() &&
-    checksum === view.getInt32(4, true);
-  if (!whole) throw new PrivacyError("load.corrupt", "password: the data file's bytes are damaged or incomplete");
+  for (const ranked of walk(next, alphabet, bytes[1]!, view.getUint16(2, true))) {
+    const [word, block] = ranked;
+    for (let i = 0; i < word.length; i++) mix(word.charCodeAt(i));
+    mix(block + 128);
+    yield ranked;
+  }
+  if (!finished() || checksum !== view.getInt32(4, true)) throw damaged();
 }
 
-/** Goes through a list's decisions in their order; `false` where one leads nowhere. */
-export function walk(next: Next, alphabet: Uint8Array, blocks: number, count: number, each: (word: string, block: number) => void): boolean {
+const damaged = (): PrivacyError => new PrivacyError("load.corrupt", "password: the data file's bytes are damaged or incomplete");
+
+/** Goes through a list's decisions in their order. */
+export function* walk(next: Next, alphabet: Uint8Array, blocks: number, count: number): Generator<Ranked, void, undefined> {
   const { context, bit } = code(next);
   // Letters, counted from 1, behind three zeros: what comes before a word.
   const word = new Uint8Array(longest + 5);
@@ -59,10 +61,10 @@ export function walk(next: Next, alphabet: Uint8Array, blocks: number, count: nu
     let kind = 0;
     let text = "";
     word.fill(0, i + 3);
-    const add = (letter: number): boolean => {
+    const add = (letter: number): void => {
+      if (letter > alphabet.length) throw damaged();
       kind |= kinds[letter - 1]!;
       text += String.fromCharCode(alphabet[letter - 1]!);
-      return letter <= alphabet.length;
     };
     for (let at = 0; at < i; at++) add(word[at + 3]!);
     for (;;) {
@@ -75,7 +77,8 @@ export function walk(next: Next, alphabet: Uint8Array, blocks: number, count: nu
       const set = 2 + 4 * first + (i < 3 ? i : 3);
       const letter = !bit(1, set) ? number(8, 3, set) : !bit(2, set) ? 8 + number(32, 4, set) : 24 + number(64, 6, set);
       if (!letter) break;
-      if (i === longest || !add(letter)) return false;
+      if (i === longest) throw damaged();
+      add(letter);
       word[i++ + 3] = letter;
       old = first = 0;
     }
@@ -86,7 +89,6 @@ export function walk(next: Next, alphabet: Uint8Array, blocks: number, count: nu
     let block = blocks;
     while (block > 0 && !bit(block, 12)) block--;
     length = i;
-    each(text, block);
+    yield [text, block];
   }
-  return true;
 }
