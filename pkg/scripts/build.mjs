@@ -37,7 +37,8 @@ const made = new Map();
 const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
 await Promise.all([scripts(), styles(), glue(), types(), data()]);
-await Promise.all([classic("gate.global.ts", "gate.global.js"), modules.includes("password") && worker()]);
+const classics = sources.filter((path) => path.endsWith(".global.ts"));
+await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
 await Promise.all([...made].map(([path, contents]) => write(join(to, path), contents)));
 await prune();
@@ -56,7 +57,7 @@ async function availableModules(partial) {
 /** Every module on its own, so that a bundler keeps what a page uses, and no file is in two bundles. A module is always
  *  read as UTF-8 (HTML, "fetch a single module script"), so that letters need no escapes, as a classic script's would. */
 async function scripts() {
-  const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(worker\/|gate\.global)/.test(path));
+  const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^worker\/|\.global\.ts$/.test(path));
   const { outputFiles } = await build({ ...common, entryPoints: entryPoints.map((path) => join(from, path)), outbase: from, outdir: to, format: "esm", charset: "utf8" });
   for (const { path, text } of outputFiles) made.set(inside(to, path), text);
 }
