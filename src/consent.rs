@@ -28,7 +28,7 @@
 
 #[cfg(feature = "consent")]
 pub mod banner;
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub mod choice;
 #[cfg(feature = "consent")]
 pub mod gate;
@@ -54,7 +54,7 @@ pub mod tcf;
 
 #[cfg(feature = "consent")]
 pub use banner::{BannerOptions, render};
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub use choice::Decision;
 #[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub use policy::{Policy, Problem, Problems};

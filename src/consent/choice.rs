@@ -71,6 +71,11 @@ impl Decision {
         let limits = Limits { bytes: 4096, depth: 2, members: 4 };
         let value = json::parse_within(text, limits)
             .map_err(|error| error.with_code(Code::ConsentDecisionInvalid))?;
+        Self::from_json(&value, policy)
+    }
+
+    /// The same from JSON that was read.
+    pub(super) fn from_json(value: &Value, policy: &Policy) -> Result<Self, Error> {
         let form = || invalid("expected the members v, policy, at and granted, and no others");
         if value.as_object().is_none_or(|object| object.len() != 4) {
             return Err(form());

@@ -4,6 +4,7 @@ mod iab_policy;
 mod policy;
 mod receipt;
 mod region;
+mod signal;
 
 use storefront_privacy::consent::Policy;
 

@@ -160,6 +160,8 @@ names! {
         Uk = "uk",
         /// Switzerland.
         Ch = "ch",
+        /// Canada: IAB Canada's string, for vendors of IAB Canada's list. Only where it is named.
+        Canada = "ca",
     }
 }
 

@@ -91,7 +91,7 @@ fn tells_what_is_wrong_with_tcf_and_gpp() {
         ["$.tcf.vendorCount: expected 3, as many as `vendors` names"],
     );
     assert_eq!(told("\"DE\"", "\"de\""), ["$.tcf.publisherCountry: expected a country's two capitals"]);
-    assert_eq!(told("[\"eea\", \"uk\"]", "[\"eu\"]"), ["$.tcf.regions[0]: expected one of eea, uk, ch"]);
+    assert_eq!(told("[\"eea\", \"uk\"]", "[\"eu\"]"), ["$.tcf.regions[0]: expected one of eea, uk, ch, ca"]);
     assert_eq!(told("\"state\"", "\"each\""), ["$.gpp.approach: expected one of national, state"]);
     let text = with(
         "\"services\": [",
