@@ -312,9 +312,8 @@ const VALUES: [u8; 256] = {
 
 const fn place_of(values: &mut [u8; 256], symbol: u8) -> Option<&mut u8> {
     let mut place = [0; size_of::<usize>()];
-    if let [low, ..] = &mut place {
-        *low = symbol;
-    }
+    let [low, ..] = &mut place;
+    *low = symbol;
     let (_, from) = values.split_at_mut(usize::from_le_bytes(place));
     from.first_mut()
 }

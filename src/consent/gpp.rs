@@ -32,8 +32,10 @@
 //! ```
 
 mod range;
+mod section;
 mod table;
 mod tcf_ca;
+mod tcf_eu;
 mod us;
 mod usp;
 mod value;
@@ -41,9 +43,7 @@ mod value;
 pub use value::{Restriction, Value};
 
 use range::Coding;
-use tcf_ca::TcfCa;
-use us::UsSection;
-use usp::Usp;
+use section::Section;
 
 use crate::codec::bits::{self, BitReader, BitWriter};
 use crate::codec::json;
@@ -61,17 +61,6 @@ const USP: u16 = 6;
 pub struct Gpp {
     /// By ascending id.
     sections: Vec<(u16, Section)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Section {
-    /// A TC string.
-    TcfEu(String),
-    TcfCa(TcfCa),
-    Usp(Usp),
-    Us(UsSection),
-    /// One that is not known here, as it was found.
-    Unknown(String),
 }
 
 /// The id of the section with this name, as in `usnat`; the digits of an id name its section too.
@@ -194,7 +183,7 @@ impl Gpp {
         self.get(section)?.field(field)
     }
 
-    /// Every field of a section in the order of the specification. A section that is a string as a whole has none.
+    /// Every field of a section in the order of the specification; a section that is not known here has none.
     pub fn fields(&self, section: &str) -> Vec<(&'static str, Value)> {
         self.get(section).map(Section::fields).unwrap_or_default()
     }
@@ -241,7 +230,10 @@ impl Gpp {
                 None => text.push_str(&id.to_string()),
             }
             text.push_str("\":");
-            section.push_json(&mut text);
+            match section {
+                Section::TcfEu(string) => json::push_string(&mut text, string),
+                section => section.push_json(&mut text),
+            }
         }
         text.push_str(if text.is_empty() { "{}" } else { "}" });
         text
@@ -253,21 +245,40 @@ impl Gpp {
     ///
     /// As [`set_field`](Self::set_field) and [`set_section`](Self::set_section); `input.invalid` when this is no JSON.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let value =
-            json::parse_within(text, json::Limits { bytes: 4 * 1024 * 1024, ..json::Limits::default() })?;
+        let value = parse_json(text)?;
         let mut gpp = Self::new();
-        for (name, section) in
-            value.as_object().ok_or_else(|| invalid("gpp", "expected an object of sections"))?.iter()
-        {
-            let id = id_of(name).ok_or_else(unknown_section)?;
-            let read = match section {
-                json::Value::String(text) => Section::decode(id, text)?,
-                json::Value::Object(fields) => Section::from_fields(id, fields)?,
-                _ => return Err(invalid("gpp", "expected a section to be an object or a string")),
-            };
-            gpp.put(id, read);
+        let sections = value.as_object().ok_or_else(|| invalid("gpp", "expected an object of sections"))?;
+        for (name, section) in sections.iter() {
+            gpp.put_json(name, section)?;
         }
         Ok(gpp)
+    }
+
+    /// The fields of one section as JSON, those of `tcfeuv2` too; a section that is not known here as a string.
+    pub fn section_json(&self, name: &str) -> Option<String> {
+        let mut text = String::with_capacity(640);
+        self.get(name)?.push_json(&mut text);
+        Some(text)
+    }
+
+    /// Reads fields of one section, as [`from_json`](Self::from_json) does, and puts them in the place of that section.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    pub fn set_section_json(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        self.put_json(name, &parse_json(text)?)
+    }
+
+    fn put_json(&mut self, name: &str, section: &json::Value) -> Result<(), Error> {
+        let id = id_of(name).ok_or_else(unknown_section)?;
+        let read = match section {
+            json::Value::String(text) => Section::decode(id, text)?,
+            json::Value::Object(fields) => Section::from_fields(id, fields)?,
+            _ => return Err(invalid("gpp", "expected a section to be an object or a string")),
+        };
+        self.put(id, read);
+        Ok(())
     }
 
     fn get(&self, name: &str) -> Option<&Section> {
@@ -283,108 +294,6 @@ impl Gpp {
                 }
             }
             Err(position) => self.sections.insert(position, (id, section)),
-        }
-    }
-}
-
-impl Section {
-    fn new(id: u16) -> Result<Self, Error> {
-        match id {
-            TCF_CA => Ok(Self::TcfCa(TcfCa::new())),
-            USP => Ok(Self::Usp(Usp::new())),
-            id => match us::layout_of(id) {
-                Some(layout) => Ok(Self::Us(UsSection::new(layout))),
-                None => {
-                    Err(invalid(name_of(id).unwrap_or("gpp"), "expected this section to be set as a whole"))
-                }
-            },
-        }
-    }
-
-    fn decode(id: u16, text: &str) -> Result<Self, Error> {
-        match id {
-            TCF_EU => decode_tcf_eu(text).map(Self::TcfEu),
-            TCF_CA => TcfCa::decode(text).map(Self::TcfCa),
-            USP => Usp::decode(text).map(Self::Usp),
-            id => match us::layout_of(id) {
-                Some(layout) => UsSection::decode(layout, text).map(Self::Us),
-                None => decode_unknown(text).map(Self::Unknown),
-            },
-        }
-    }
-
-    fn encode(&self) -> String {
-        match self {
-            Self::TcfEu(text) | Self::Unknown(text) => text.clone(),
-            Self::TcfCa(section) => section.encode(),
-            Self::Usp(section) => section.encode(),
-            Self::Us(section) => section.encode(),
-        }
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        match self {
-            Self::TcfEu(_) | Self::Unknown(_) => None,
-            Self::TcfCa(section) => section.field(name),
-            Self::Usp(section) => section.field(name),
-            Self::Us(section) => section.field(name),
-        }
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        let names: Vec<_> = match self {
-            Self::TcfEu(_) | Self::Unknown(_) => Vec::new(),
-            Self::TcfCa(_) => TcfCa::names().collect(),
-            Self::Usp(_) => Usp::names().collect(),
-            Self::Us(section) => section.names().collect(),
-        };
-        names.into_iter().filter_map(|name| Some((name, self.field(name)?))).collect()
-    }
-
-    fn set_field(&mut self, name: &str, value: &Value) -> Result<(), Error> {
-        match self {
-            Self::TcfEu(_) | Self::Unknown(_) => {
-                Err(invalid("gpp", "expected this section to be set as a whole"))
-            }
-            Self::TcfCa(section) => section.set_field(name, value),
-            Self::Usp(section) => section.set_field(name, value),
-            Self::Us(section) => section.set_field(name, value),
-        }
-    }
-
-    /// The fields that others' lengths depend on come first, whether a sub-section is there comes last.
-    fn from_fields(id: u16, fields: &json::Object) -> Result<Self, Error> {
-        let mut section = Self::new(id)?;
-        let rank = |name: &str| match name {
-            "Version" | "NumCustomPurposes" => 0,
-            name if name.ends_with("Included") => 2,
-            _ => 1,
-        };
-        for turn in 0..3 {
-            for (name, value) in fields.iter().filter(|(name, _)| rank(name) == turn) {
-                let value = Value::from_json(value)
-                    .ok_or_else(|| invalid("gpp", "expected a field to have a value"))?;
-                section.set_field(name, &value)?;
-            }
-        }
-        Ok(section)
-    }
-
-    fn push_json(&self, text: &mut String) {
-        match self {
-            Self::TcfEu(section) | Self::Unknown(section) => json::push_string(text, section),
-            Self::Us(section) => section.push_json(text),
-            Self::TcfCa(_) | Self::Usp(_) => {
-                let mut separator = '{';
-                for (name, value) in self.fields() {
-                    text.push(separator);
-                    json::push_string(text, name);
-                    text.push(':');
-                    value.push_json(text);
-                    separator = ',';
-                }
-                text.push('}');
-            }
         }
     }
 }
@@ -406,14 +315,6 @@ fn decode_header(text: &str) -> Result<Vec<u16>, Error> {
     Ok(ids)
 }
 
-fn decode_unknown(text: &str) -> Result<String, Error> {
-    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    if text.is_empty() || !text.bytes().all(is_safe) {
-        return Err(invalid("gpp", "expected a section to be letters, digits, `-`, `.` and `_`"));
-    }
-    Ok(text.to_owned())
-}
-
 /// Nothing but zero bits may be left, and as many as padding to a multiple of so many bits, and then of 6, gives.
 fn check_padding(reader: &mut BitReader<'_>, characters: usize, multiples: &[usize]) -> Result<(), Error> {
     let length = reader.position();
@@ -429,6 +330,11 @@ fn check_padding(reader: &mut BitReader<'_>, characters: usize, multiples: &[usi
     Ok(())
 }
 
+/// Room for every list at its longest.
+fn parse_json(text: &str) -> Result<json::Value, Error> {
+    json::parse_within(text, json::Limits { bytes: 4 * 1024 * 1024, ..json::Limits::default() })
+}
+
 #[cold]
 fn unknown_section() -> Error {
     invalid("gpp", "expected the name of a section")
@@ -437,8 +343,4 @@ fn unknown_section() -> Error {
 #[cold]
 fn invalid(section: &str, expected: &str) -> Error {
     Error::new(Code::SignalInvalid, [section, ": ", expected].concat())
-}
-
-fn decode_tcf_eu(text: &str) -> Result<String, Error> {
-    decode_unknown(text)
 }

@@ -125,6 +125,23 @@ fn sections_are_added_found_and_deleted() {
 }
 
 #[test]
+fn the_tc_string_is_kept_and_its_fields_are_read() {
+    // TCF 2.3's example, and a TC string alone, as CMPs wrote it before GPP.
+    let string = "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA";
+    let gpp = Gpp::decode(string).unwrap();
+    assert_eq!(
+        (gpp.encode(), gpp.to_json()),
+        (format!("DBABMA~{string}"), format!("{{\"tcfeuv2\":\"{string}\"}}"))
+    );
+    assert_eq!(Gpp::decode(&gpp.encode()).unwrap(), gpp);
+    assert_eq!(gpp.field("tcfeuv2", "CmpId"), Some(Value::Number(880)));
+    assert_eq!(gpp.field("tcfeuv2", "VendorConsents"), Some(Value::from([1_u16, 2, 3, 4])));
+    let fields: Json = serde_json::from_str(&gpp.section_json("tcfeuv2").unwrap()).unwrap();
+    assert_eq!((fields.as_object().unwrap().len(), fields["ConsentLanguage"].as_str()), (29, Some("EN")));
+    assert_eq!(refused("tcfeuv2", "BQSbk4"), "signal.version tcfeuv2's core: expected version 2 at bit 0");
+}
+
+#[test]
 fn a_refused_value_changes_nothing() {
     let mut gpp = Gpp::new();
     for (section, field, value, message) in [
