@@ -5,7 +5,7 @@ import { measureCapped } from "./lib/measure.js";
 import { open, type Password } from "./verbs/password.js";
 
 export * from "./lib/public.js";
-export type { Estimate, GuessingSeconds, Password, PasswordPolicy, PasswordRule, PasswordSuggestion, PasswordWarning, PolicyResult } from "./verbs/password.js";
+export type { Correction, Estimate, GuessingSeconds, Password, PasswordPolicy, PasswordRule, PasswordSuggestion, PasswordWarning, PolicyResult } from "./verbs/password.js";
 
 /**
  * Loads the password capability from bytes within this file, on the calling thread: for servers, tests and

@@ -5,7 +5,7 @@ import { readOptions, type LoadOptions } from "./lib/source.js";
 import { open, type Password } from "./verbs/password.js";
 
 export * from "./lib/public.js";
-export type { Estimate, GuessingSeconds, Password, PasswordPolicy, PasswordRule, PasswordSuggestion, PasswordWarning, PolicyResult } from "./verbs/password.js";
+export type { Correction, Estimate, GuessingSeconds, Password, PasswordPolicy, PasswordRule, PasswordSuggestion, PasswordWarning, PolicyResult } from "./verbs/password.js";
 export type { WorkerSource } from "./lib/remote.js";
 
 /** How to load the password capability. */

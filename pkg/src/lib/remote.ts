@@ -61,7 +61,7 @@ export async function measureRemotely(source: WorkerSource, module: WebAssembly.
       worker.postMessage({ ...question, id } satisfies ToWorker);
     });
   return {
-    estimate: (password, inputs) => ask({ kind: "estimate", password, inputs }) as Promise<Estimate>,
+    estimate: (password, inputs, rank) => ask({ kind: "estimate", password, inputs, rank }) as Promise<Estimate>,
     check: (policy, password, inputs) => ask({ kind: "check", policy, password, inputs }) as Promise<PasswordRule[]>,
   };
 }

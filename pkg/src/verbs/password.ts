@@ -33,6 +33,20 @@ export type PasswordSuggestion =
   | "avoid-years-that-are-associated-with-you"
   | "avoid-dates-and-years-that-are-associated-with-you";
 
+/** A correction of what zxcvbn says, by its stable id. */
+export type Correction =
+  | "list-rank"
+  | "list-floor"
+  | "uppercase-word"
+  | "uppercase-advice"
+  | "similar-password"
+  | "inputs-in-a-row"
+  | "context-word"
+  | "recent-year"
+  | "substitutions-cut"
+  | "length-cut"
+  | "code-points";
+
 /** How long guessing takes, in seconds, in the four ways of zxcvbn. */
 export interface GuessingSeconds {
   /** Through a sign-in form that limits tries: 100 an hour. */
@@ -59,6 +73,10 @@ export interface Estimate {
   readonly suggestions: readonly PasswordSuggestion[];
   /** How long guessing takes. */
   readonly seconds: GuessingSeconds;
+  /** `lower` where only the first characters were measured: it takes at least as many guesses. */
+  readonly bound: "estimate" | "lower";
+  /** Where the guesses or the advice are ours rather than zxcvbn's. */
+  readonly corrections: readonly Correction[];
 }
 
 /** The password policies that are known, by the document that sets them out. */
@@ -90,10 +108,13 @@ export interface Password {
   check(policy: PasswordPolicy, password: string, inputs?: readonly string[]): Promise<PolicyResult>;
 }
 
+/** A password's place among the most used ones, or a bound of it: `null` where it is not among them, `undefined` where nobody has looked. */
+export type Rank = number | null | undefined;
+
 /** What runs the verbs: the module on this thread, or the worker that has it. */
 export interface Engine {
   /** {@link Password.estimate}. */
-  estimate(password: string, inputs: string[]): Promise<Estimate>;
+  estimate(password: string, inputs: string[], rank: Rank): Promise<Estimate>;
   /** The rules that the password breaks. */
   check(policy: PasswordPolicy, password: string, inputs: string[]): Promise<PasswordRule[]>;
 }
@@ -102,7 +123,7 @@ export interface Engine {
 export function open(engine: Engine): Password {
   const newest = latest<Estimate>();
   return Object.freeze<Password>({
-    estimate: (password, inputs = []) => newest(() => engine.estimate(password, [...inputs])),
+    estimate: (password, inputs = []) => newest(() => engine.estimate(password, [...inputs], undefined)),
     async check(policy, password, inputs = []) {
       const failed = await engine.check(policy, password, [...inputs]);
       return Object.freeze({ policy, passed: failed.length === 0, failed: Object.freeze(failed) });
