@@ -108,8 +108,7 @@ impl TcString {
         numbers.push(model.consent_screen.into());
         numbers.push(model.vendor_list_version.into());
         numbers.push(model.policy_version.into());
-        let switches =
-            [model.is_service_specific, model.use_non_standard_texts, model.purpose_one_treatment];
+        let switches = [model.is_service_specific, model.use_non_standard_texts, model.purpose_one_treatment];
         numbers.push([1, 2, 4].into_iter().zip(switches).map(|(bit, on)| if on { bit } else { 0 }).sum());
         numbers.push(halves(model.special_feature_opt_ins.to_bits(12))[1]);
         for purposes in [
