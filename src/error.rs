@@ -114,6 +114,8 @@ codes! {
     ModuleTrapped = "module.trapped",
     /// The page may not start the worker.
     WorkerRefused = "worker.refused",
+    /// The worker did not answer within its deadline, and was ended.
+    WorkerLate = "worker.late",
     /// The browser refused to store or to read.
     StorageRefused = "storage.refused",
     /// What is stored is not what was stored by this package.

@@ -1,38 +1,4 @@
-import { identify, obtain, type Load } from "./lib/load.js";
-import { claim } from "./lib/registry.js";
-import { measureRemotely, type WorkerSource } from "./lib/remote.js";
-import { readOptions, type LoadOptions } from "./lib/source.js";
-import { open, type Password } from "./verbs/password.js";
-
 export * from "./lib/public.js";
+export { load, type PasswordLoadOptions } from "./lib/password/load.js";
 export type { Correction, Estimate, GuessingSeconds, Password, PasswordPolicy, PasswordRule, PasswordSuggestion, PasswordWarning, PolicyResult } from "./verbs/password.js";
 export type { WorkerSource } from "./lib/remote.js";
-
-/** How to load the password capability. */
-export interface PasswordLoadOptions extends LoadOptions {
-  /** The worker to measure in, or the address of its script; the file beside this package's own, where left out. */
-  readonly worker?: WorkerSource | undefined;
-}
-
-const home = (): URL => new URL("./wasm/password.wasm", import.meta.url);
-const workerHome = (): URL => new URL("./worker/password.js", import.meta.url);
-
-/**
- * Loads the password capability: its module is fetched and compiled here, and runs in a worker. One instance is
- * shared by all that load it on a page; the first source and the first worker win.
- *
- * Rejects with a {@link PrivacyError} whose code says why: `load.…`, `worker.refused`, `network.failed` or
- * `browser.unsupported`. A later call tries again.
- */
-export const load: Load<Password, PasswordLoadOptions> = (argument) => {
-  const options: PasswordLoadOptions = readOptions(argument);
-  return claim({
-    capability: "password",
-    ...identify(options.source, home),
-    signal: options.signal,
-    async start(abort, drop) {
-      const module = await obtain(options.source, home, abort);
-      return open(await measureRemotely(options.worker ?? workerHome(), module, abort, drop));
-    },
-  });
-};

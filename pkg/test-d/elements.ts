@@ -2,6 +2,7 @@
 import { ConsentBannerElement } from "storefront-privacy/elements/consent-banner";
 import "storefront-privacy/elements/passkey-list";
 import "storefront-privacy/elements/passkey-signin";
+import { PasswordFieldElement } from "storefront-privacy/elements/password-field";
 import { PasswordMeterElement } from "storefront-privacy/elements/password-meter";
 import { PaymentFormElement, type PaymentFormWords } from "storefront-privacy/elements/payment-form";
 import "storefront-privacy/elements/privacy-settings";
@@ -9,10 +10,11 @@ import { locale, type Locale } from "storefront-privacy/locales/en";
 import { holds, type Same } from "./same.js";
 
 holds<Same<HTMLElementTagNameMap["sp-consent-banner"], ConsentBannerElement>>();
+holds<Same<HTMLElementTagNameMap["sp-password-field"], PasswordFieldElement>>();
 holds<Same<HTMLElementTagNameMap["sp-password-meter"], PasswordMeterElement>>();
 holds<Same<HTMLElementTagNameMap["sp-payment-form"], PaymentFormElement>>();
 holds<Same<Locale["paymentForm"], PaymentFormWords>>();
-holds<Same<Extract<keyof HTMLElementTagNameMap, `sp-${string}`>, "sp-consent-banner" | "sp-passkey-list" | "sp-passkey-signin" | "sp-password-meter" | "sp-payment-form" | "sp-privacy-settings">>();
+holds<Same<Extract<keyof HTMLElementTagNameMap, `sp-${string}`>, "sp-consent-banner" | "sp-passkey-list" | "sp-passkey-signin" | "sp-password-field" | "sp-password-meter" | "sp-payment-form" | "sp-privacy-settings">>();
 
 const meter = document.createElement("sp-password-meter");
 holds<Same<typeof meter, PasswordMeterElement>>();
@@ -23,3 +25,9 @@ meter.addEventListener("sp-step", (event) => {
   if (duration === "<1h") return;
 });
 document.createElement("sp-payment-form").words = locale.paymentForm;
+document.addEventListener("sp-password-breach", ({ detail }) => void holds<Same<typeof detail.result, "found" | "clear" | "unchecked">>());
+const field = document.createElement("sp-password-field");
+field.policy = { id: "shop", minLength: 12, require: ["digit"] };
+field.words = { field: { reveal: "Show" } };
+// @ts-expect-error no standard is called so
+field.policy = "nist";

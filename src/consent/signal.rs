@@ -38,7 +38,6 @@ mod us;
 mod write;
 
 pub use read::Answers;
-pub(super) use us::categories;
 
 use super::choice::Decision;
 use super::gpp;

@@ -1,6 +1,5 @@
 mod banner;
 mod choice;
-mod explain;
 mod iab_policy;
 mod policy;
 mod receipt;

@@ -2,7 +2,7 @@
 // minified as a shop's bundler would; every wasm module and style sheet as it is. Prints JSON.
 //
 // Run in pkg/ by `cargo xtask size`.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -37,6 +37,15 @@ for (const [subpath, path] of files) {
   weighed.set(one, subpath);
   sizes.push({ subpath, ...weigh(path.endsWith(".js") ? await bundle(path) : readFileSync(join(root, path))) });
 }
+// What the password field costs the main thread in ordinary use: element, shared base, policy, façade, and the list's decoder, in one
+// minified bundle. Not in it are texts and style sheets, which are files of their own, the worker, and what only some shoppers or pages
+// fetch: other languages, the reasons of a failure, crack times, the online breach check, the offer of a password.
+const apart = /\/(password-dress|languages|refusal|broken|crack-times|password-breach|password-suggestion)\.js$/;
+const field = await whole("./dist/elements/password-field.js", apart);
+if (field) sizes.push({ subpath: "password field, main thread", ...weigh(field) });
+// Tier 0: the policy, the decoder, and the list of the 10,000 most common passwords.
+const tier0 = field && Buffer.concat([await whole("./dist/lib/password/policy.js"), await whole("./dist/lib/password/list.js"), readFileSync(join(root, "dist/data/password-list.bin"))]);
+if (tier0) sizes.push({ subpath: "password tier 0", ...weigh(tier0) });
 sizes.sort((a, b) => (a.subpath < b.subpath ? -1 : 1));
 console.log(JSON.stringify(sizes, null, 2));
 
@@ -72,6 +81,24 @@ async function bundle(path) {
   visit(Object.keys(metafile.outputs).find((name) => metafile.outputs[name].entryPoint === path.replace(/^\.\//, "")));
   const chunks = outputFiles.filter((file) => needed.has(file.path.slice(root.length + 1)));
   return Buffer.concat(chunks.map((file) => Buffer.from(file.contents)));
+}
+
+/** An entry with all that it imports, later too, but for what is left apart. */
+async function whole(path, apart) {
+  if (!existsSync(join(root, path))) return null;
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    entryPoints: [path],
+    format: "esm",
+    logLevel: "error",
+    minify: true,
+    outdir: "out",
+    plugins: apart ? [{ name: "apart", setup: ({ onResolve }) => onResolve({ filter: apart }, (found) => ({ path: found.path, external: true })) }] : [],
+    target: "es2022",
+    write: false,
+  });
+  return Buffer.from(outputFiles[0].contents);
 }
 
 function weigh(bytes) {

@@ -1,6 +1,7 @@
 import { gate as requireGate, type Gate } from "../gate.js";
 import { PrivacyError } from "../lib/error.js";
 import sheet from "../styles/consent-banner.css.js";
+import theme from "../styles/theme.css.js";
 import { drawBanner, findBanner, readBannerPolicy, writeBanner, type BannerView } from "./shared/banner-view.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
 import { make } from "./shared/dom.js";
@@ -84,7 +85,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
-    super();
+    super(theme);
     // The server's markup links the same sheet, so that the banner is painted before this script has run.
     if (this.root.querySelector('link[rel="stylesheet"]') === null) adopt(this.root, [sheet]);
   }

@@ -1,6 +1,7 @@
 import { PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
 import { load, type Passkey } from "../passkey.js";
 import sheet from "../styles/passkey-list.css.js";
+import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
 import { CeremonyOptions, type Ceremony } from "./shared/ceremony.js";
 import { make } from "./shared/dom.js";
@@ -75,7 +76,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
-    super(sheet);
+    super(theme, sheet);
   }
 
   /** The texts; set some or all of them for another language. */

@@ -1,6 +1,7 @@
 import { PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
 import { load, type Passkey } from "../passkey.js";
 import sheet from "../styles/passkey-signin.css.js";
+import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement } from "./shared/base.js";
 import { CeremonyOptions, type Ceremony } from "./shared/ceremony.js";
 import { draw, make } from "./shared/dom.js";
@@ -64,7 +65,7 @@ export class PasskeySigninElement extends StorefrontElement<"passkey"> {
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
-    super(sheet);
+    super(theme, sheet);
   }
 
   /** The texts; set some or all of them for another language. */

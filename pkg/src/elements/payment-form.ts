@@ -1,6 +1,7 @@
 import { isUnavailable, PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
 import { load, type CardField, type FieldProblem, type Payment, type Recipient } from "../payment.js";
 import sheet from "../styles/payment-form.css.js";
+import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
 import { CARD_FIELDS, CardFields, putText } from "./shared/card-fields.js";
 import { BrandRow } from "./shared/card-marks.js";
@@ -98,7 +99,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
-    super(sheet);
+    super(theme, sheet);
   }
 
   /** The texts; set some or all of them for another language. */

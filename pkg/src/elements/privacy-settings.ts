@@ -2,6 +2,7 @@ import { load, type Consent, type Policy } from "../consent.js";
 import { gate as requireGate, type Gate } from "../gate.js";
 import { PrivacyError } from "../lib/error.js";
 import sheet from "../styles/privacy-settings.css.js";
+import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
 import { make } from "./shared/dom.js";
 import { ConsentDecidedEvent } from "./shared/events-consent.js";
@@ -82,7 +83,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
-    super(sheet);
+    super(theme, sheet);
   }
 
   /** The texts; set some or all of them for another language. */

@@ -42,7 +42,7 @@ async function started(glue: Glue, module: WebAssembly.Module): Promise<{ readon
     return await glue.default(module);
   } catch (caught) {
     const otherwise = "the module does not fit this version of the package";
-    throw await import("./refusal.js").then(
+    throw await import("./broken.js").then(
       ({ moduleFailure }) => moduleFailure(caught, otherwise),
       () => toPrivacyError(caught, "load.corrupt", otherwise),
     );

@@ -1,7 +1,6 @@
-import { PrivacyError, toPrivacyError } from "./error.js";
+import { moduleFailure } from "./broken.js";
+import { PrivacyError } from "./error.js";
 import { fitsFloor } from "./support.js";
-
-const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /** What is known of a module that could not be had. */
 export interface Evidence {
@@ -35,19 +34,6 @@ function refusedAnswer(response: Response): PrivacyError | null {
   }
   const type = response.headers.get("content-type") ?? "no content type";
   return type.trim().toLowerCase() === "application/wasm" ? null : new PrivacyError("load.mime", `expected application/wasm from ${found}, found ${type}`);
-}
-
-/**
- * Why a module could not be compiled or instantiated: the page may not run any, which an empty module tells
- * (Chromium and Firefox refuse to compile it, WebKit to instantiate it), or this one is bad.
- */
-export async function moduleFailure(caught: unknown, otherwise: string): Promise<PrivacyError> {
-  try {
-    await WebAssembly.instantiate(emptyModule);
-  } catch (refusal) {
-    return new PrivacyError("load.blocked", "the page's content security policy does not let it run modules: it needs script-src 'wasm-unsafe-eval'", { cause: refusal });
-  }
-  return toPrivacyError(caught, "load.corrupt", otherwise);
 }
 
 function lacking(): string {

@@ -9,70 +9,105 @@ export type WorkerSource = Worker | URL | string;
 /** WebKit reports nothing for a worker's script of the wrong type: after this many milliseconds it counts as refused. */
 const startBudget = 20_000;
 
+/** How long a password may take in milliseconds; past that its worker is ended and another one started. */
+const deadline = 1_000;
+
+/** A machine that misses this many deadlines in a row gets no other worker. */
+const patience = 3;
+
+/** What is asked, before it has a number. */
+type Question = Extract<ToWorker, { id: number }> extends infer M ? (M extends ToWorker ? Omit<M, "id"> : never) : never;
+
+/** A worker that has started. */
+interface Line {
+  ask(question: Question): Promise<unknown>;
+  end(error: PrivacyError): void;
+}
+
 interface Call {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: PrivacyError) => void;
 }
 
-/** What is asked, before it has a number. */
-type Question = Extract<ToWorker, { id: number }> extends infer M ? (M extends ToWorker ? Omit<M, "id"> : never) : never;
-
-/** The password verbs over a module in a worker; `dropped` is called when the worker cannot be used any more. */
+/** The password verbs over a module in a worker; `dropped` is called when no worker can be used any more. */
 export async function measureRemotely(source: WorkerSource, module: WebAssembly.Module, signal: AbortSignal, dropped: () => void): Promise<Engine> {
-  const worker = begin(source);
-  const calls = new Map<number, Call>();
-  let next = 0;
-  let ended: PrivacyError | undefined;
+  const connect = (): Promise<Line> => begin(source, module, signal, dropped);
+  let line = connect();
+  let missed = 0;
+  await line;
 
-  const end = (error: PrivacyError): void => {
-    if (ended) return;
-    ended = error;
-    worker.terminate();
-    dropped();
-    for (const { reject } of calls.values()) reject(error);
-    calls.clear();
+  const replace = (slow: Line): void => {
+    missed += 1;
+    if (missed >= patience || source instanceof Worker) dropped();
+    else (line = connect()).catch(dropped);
+    slow.end(new PrivacyError("worker.late", `the worker has not answered within ${deadline} ms`));
   };
+  return {
+    async estimate(password, inputs, rank) {
+      const current = await line;
+      const timer = setTimeout(replace, deadline, current);
+      const answer = await current.ask({ kind: "estimate", password, inputs, rank }).finally(() => clearTimeout(timer));
+      missed = 0;
+      return answer as Estimate;
+    },
+    check: async (policy, password, inputs) => (await line).ask({ kind: "check", policy, password, inputs }) as Promise<PasswordRule[]>,
+  };
+}
 
-  const ready = new Promise<void>((resolve, reject) => {
-    calls.set(-1, { resolve: () => resolve(), reject });
-    signal.addEventListener("abort", () => end(new PrivacyError("worker.refused", "the worker was given up while it started")), { once: true });
+/** Starts a worker; resolves once it has the module and is warm. */
+function begin(source: WorkerSource, module: WebAssembly.Module, signal: AbortSignal, dropped: () => void): Promise<Line> {
+  return new Promise((resolve, reject) => {
+    const worker = open(source);
+    const calls = new Map<number, Call>();
+    let next = 0;
+    let ended: PrivacyError | undefined;
+
+    const end = (error: PrivacyError): void => {
+      ended ??= error;
+      clearTimeout(timer);
+      worker.terminate();
+      reject(error);
+      for (const call of calls.values()) call.reject(error);
+      calls.clear();
+    };
+    const refuse = (message: string): void => {
+      if (ended) return;
+      dropped();
+      end(new PrivacyError("worker.refused", message));
+    };
+    const ask = (question: Question): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        if (ended) return reject(ended);
+        calls.set(next, { resolve, reject });
+        worker.postMessage({ ...question, id: next++ } satisfies ToWorker);
+      });
+
+    const timer = setTimeout(refuse, startBudget, "the worker's script has not answered");
+    signal.addEventListener("abort", () => refuse("the worker was given up while it started"), { once: true });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      end(new PrivacyError("worker.refused", "the worker's script did not start: its address, its type or the page's worker-src refuses it"));
+      refuse("the worker's script does not run: its address, its type or the page's worker-src refuses it");
     });
-    worker.addEventListener("messageerror", () => end(new PrivacyError("worker.refused", "the worker sent what cannot be read")));
+    worker.addEventListener("messageerror", () => refuse("the worker sent what cannot be read"));
     worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
-      const call = take(calls, data.kind === "ready" ? -1 : (data.id ?? -1));
-      if (data.kind !== "failed") return call?.resolve(data.kind === "done" ? data.value : undefined);
-      const error = new PrivacyError(data.code, data.message);
-      call?.reject(error);
-      if (data.code === "module.trapped" || data.id === null) end(error);
+      if (data.kind === "ready") {
+        clearTimeout(timer);
+        resolve({ ask, end });
+      } else if (data.kind === "failed" && (data.id === null || data.code === "module.trapped")) {
+        dropped();
+        end(new PrivacyError(data.code, data.message));
+      } else {
+        const call = calls.get(data.id ?? -1);
+        calls.delete(data.id ?? -1);
+        if (data.kind === "done") call?.resolve(data.value);
+        else call?.reject(new PrivacyError(data.code, data.message));
+      }
     });
+    worker.postMessage({ kind: "start", module } satisfies ToWorker);
   });
-  worker.postMessage({ kind: "start", module } satisfies ToWorker);
-  const timer = setTimeout(() => end(new PrivacyError("worker.refused", "the worker's script has not answered")), startBudget);
-  await ready.finally(() => clearTimeout(timer));
-
-  const ask = (question: Question): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      if (ended) return reject(ended);
-      const id = next++;
-      calls.set(id, { resolve, reject });
-      worker.postMessage({ ...question, id } satisfies ToWorker);
-    });
-  return {
-    estimate: (password, inputs, rank) => ask({ kind: "estimate", password, inputs, rank }) as Promise<Estimate>,
-    check: (policy, password, inputs) => ask({ kind: "check", policy, password, inputs }) as Promise<PasswordRule[]>,
-  };
 }
 
-function take(calls: Map<number, Call>, id: number): Call | undefined {
-  const call = calls.get(id);
-  calls.delete(id);
-  return call;
-}
-
-function begin(source: WorkerSource): Worker {
+function open(source: WorkerSource): Worker {
   if (typeof Worker !== "function") throw new PrivacyError("worker.refused", "this browser has no workers");
   if (source instanceof Worker) return source;
   const address = trustedScriptURL(new URL(source, globalThis.document?.baseURI));

@@ -1,7 +1,6 @@
 import { readinessBudget } from "../../lib/budget.js";
 import { durationBucket, type Capability, type CapabilitySteps, type StepOutcome, type StepReport } from "../../lib/capability.js";
 import { isPrivacyError, type PrivacyErrorCode } from "../../lib/error.js";
-import theme from "../../styles/theme.css.js";
 import { StepEvent, UnavailableEvent } from "./events.js";
 import { adopt } from "./sheets.js";
 
@@ -47,7 +46,7 @@ export abstract class StorefrontElement<C extends Capability = Capability> exten
     super();
     this.internals = this.attachInternals();
     this.root = this.internals.shadowRoot ?? this.attachShadow({ mode: "open" });
-    adopt(this.root, [theme, ...sheets]);
+    adopt(this.root, sheets);
   }
 
   /** Whether the element is getting ready, works, or shows its `unavailable` slot. */

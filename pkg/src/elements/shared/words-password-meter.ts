@@ -38,7 +38,7 @@ export interface PasswordMeterWords {
   readonly label: string;
   /** What the five scores are called, from 0 to 4. */
   readonly verdicts: readonly [string, string, string, string, string];
-  /** What is asked of a password, by the error code of the rule. `{minimum}` is the policy's number of characters. */
+  /** What is asked of a password, by the error code of the rule. `{minimum}` and `{maximum}` are the policy's numbers of characters. */
   readonly rules: Readonly<Record<string, string>>;
   /** Read before a rule that is met. */
   readonly met: string;
@@ -78,7 +78,7 @@ export const english: PasswordMeterWords = {
   verdicts: ["Very weak", "Weak", "Fair", "Strong", "Very strong"],
   rules: {
     "password.too-short": "At least {minimum} characters; a few unrelated words are easy to remember",
-    "password.too-long": "At most 256 characters",
+    "password.too-long": "At most {maximum} characters",
     "password.common": "Not a password that many people use",
     "password.context": "Not your name, your e-mail address or this shop’s name",
   },

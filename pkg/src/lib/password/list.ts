@@ -1,9 +1,6 @@
 import { PrivacyError } from "../error.js";
 import { readWords } from "./words.js";
 
-/** From this many code points on a password is looked up in the list of long ones. */
-export const longFrom = 15;
-
 /** The most common passwords, each with its rank: known to the next power of two. */
 export interface RankedList {
   /** Among all: the 10,000 most common. */

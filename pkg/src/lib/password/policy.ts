@@ -1,7 +1,7 @@
 // The same rules as the core's src/password/policy.rs, by which the shop's server decides.
 import { PrivacyError, type PrivacyErrorCode } from "../error.js";
 import { contextWords, explains } from "./context.js";
-import { longFrom, type RankedList } from "./list.js";
+import type { RankedList } from "./list.js";
 
 /** The password policies that are known, by the document that sets them out. */
 export type PolicyId = "nist-800-63b-4" | "nist-800-63b-4-mfa" | "asvs-5";
@@ -100,6 +100,8 @@ interface Rules extends CustomPolicy {
 }
 
 const most = 256;
+/** From this many code points on a password is looked up in the list of long ones. */
+const longFrom = 15;
 const nist = "NIST SP 800-63B-4 §3.1.1.2";
 const shop = "shop's choice";
 const asvs = { length: "6.2.1", blocklist: "6.2.4", context: "6.2.11" } as const;

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["ضعيفة جدًا", "ضعيفة", "متوسطة", "قوية", "قوية جدًا"],
     rules: {
       "password.too-short": "عدد الأحرف: {minimum} على الأقل؛ بضع كلمات لا رابط بينها يسهل تذكّرها",
-      "password.too-long": "256 حرفًا على الأكثر",
+      "password.too-long": "{maximum} حرفًا على الأكثر",
       "password.common": "ليست كلمة مرور يستخدمها كثيرون",
       "password.context": "ليست اسمك أو بريدك الإلكتروني أو اسم هذا المتجر",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Velmi slabé", "Slabé", "Průměrné", "Silné", "Velmi silné"],
     rules: {
       "password.too-short": "Alespoň {minimum} znaků; několik nesouvisejících slov se snadno pamatuje",
-      "password.too-long": "Nejvýše 256 znaků",
+      "password.too-long": "Nejvýše {maximum} znaků",
       "password.common": "Ne heslo, které používá mnoho lidí",
       "password.context": "Ne vaše jméno, e-mailová adresa ani název tohoto obchodu",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Meget svag", "Svag", "Middel", "Stærk", "Meget stærk"],
     rules: {
       "password.too-short": "Mindst {minimum} tegn; nogle få ord uden sammenhæng er nemme at huske",
-      "password.too-long": "Højst 256 tegn",
+      "password.too-long": "Højst {maximum} tegn",
       "password.common": "Ikke en adgangskode, som mange bruger",
       "password.context": "Ikke dit navn, din e-mailadresse eller butikkens navn",
     },

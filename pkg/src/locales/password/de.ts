@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Sehr schwach", "Schwach", "Mittel", "Stark", "Sehr stark"],
     rules: {
       "password.too-short": "Mindestens {minimum} Zeichen; ein paar Wörter ohne Zusammenhang merkt man sich leicht",
-      "password.too-long": "Höchstens 256 Zeichen",
+      "password.too-long": "Höchstens {maximum} Zeichen",
       "password.common": "Kein Passwort, das viele verwenden",
       "password.context": "Nicht Ihr Name, Ihre E-Mail-Adresse oder der Name dieses Shops",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Πολύ χαμηλή", "Χαμηλή", "Μέτρια", "Υψηλή", "Πολύ υψηλή"],
     rules: {
       "password.too-short": "Τουλάχιστον {minimum} χαρακτήρες· λίγες άσχετες μεταξύ τους λέξεις απομνημονεύονται εύκολα",
-      "password.too-long": "Το πολύ 256 χαρακτήρες",
+      "password.too-long": "Το πολύ {maximum} χαρακτήρες",
       "password.common": "Όχι κωδικός που χρησιμοποιούν πολλοί",
       "password.context": "Όχι το όνομά σας, το email σας ή το όνομα αυτού του καταστήματος",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Muy baja", "Baja", "Media", "Alta", "Muy alta"],
     rules: {
       "password.too-short": "Al menos {minimum} caracteres; unas cuantas palabras sin relación entre sí son fáciles de recordar",
-      "password.too-long": "Como máximo 256 caracteres",
+      "password.too-long": "Como máximo {maximum} caracteres",
       "password.common": "Que no sea una contraseña que usa mucha gente",
       "password.context": "Que no sea tu nombre, tu correo electrónico ni el nombre de esta tienda",
     },

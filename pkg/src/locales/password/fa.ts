@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["بسیار ضعیف", "ضعیف", "متوسط", "قوی", "بسیار قوی"],
     rules: {
       "password.too-short": "دست‌کم {minimum} نویسه؛ چند واژهٔ بی‌ربط به‌راحتی به یاد می‌ماند",
-      "password.too-long": "حداکثر 256 نویسه",
+      "password.too-long": "حداکثر {maximum} نویسه",
       "password.common": "گذرواژه‌ای نباشد که افراد زیادی به کار می‌برند",
       "password.context": "نام شما، نشانی ایمیل شما یا نام این فروشگاه نباشد",
     },

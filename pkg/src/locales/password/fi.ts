@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Erittäin heikko", "Heikko", "Kohtalainen", "Vahva", "Erittäin vahva"],
     rules: {
       "password.too-short": "Vähintään {minimum} merkkiä; muutama toisiinsa liittymätön sana on helppo muistaa",
-      "password.too-long": "Enintään 256 merkkiä",
+      "password.too-long": "Enintään {maximum} merkkiä",
       "password.common": "Ei salasana, jota moni käyttää",
       "password.context": "Ei nimesi, sähköpostiosoitteesi tai tämän kaupan nimi",
     },

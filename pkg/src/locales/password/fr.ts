@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Très faible", "Faible", "Moyenne", "Forte", "Très forte"],
     rules: {
       "password.too-short": "Au moins {minimum} caractères\u202f; quelques mots sans lien entre eux se retiennent facilement",
-      "password.too-long": "256 caractères au plus",
+      "password.too-long": "{maximum} caractères au plus",
       "password.common": "Pas un mot de passe utilisé par beaucoup de monde",
       "password.context": "Ni votre nom, ni votre adresse e-mail, ni le nom de cette boutique",
     },

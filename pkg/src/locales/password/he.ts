@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["חלשה מאוד", "חלשה", "בינונית", "חזקה", "חזקה מאוד"],
     rules: {
       "password.too-short": "לפחות {minimum} תווים; קל לזכור כמה מילים שאין ביניהן קשר",
-      "password.too-long": "לכל היותר 256 תווים",
+      "password.too-long": "לכל היותר {maximum} תווים",
       "password.common": "לא סיסמה שרבים משתמשים בה",
       "password.context": "לא השם שלכם, כתובת הדוא״ל שלכם או שם החנות",
     },

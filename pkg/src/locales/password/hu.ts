@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Nagyon gyenge", "Gyenge", "Közepes", "Erős", "Nagyon erős"],
     rules: {
       "password.too-short": "Legalább {minimum} karakter; néhány össze nem tartozó szót könnyű megjegyezni",
-      "password.too-long": "Legfeljebb 256 karakter",
+      "password.too-long": "Legfeljebb {maximum} karakter",
       "password.common": "Ne olyan jelszó legyen, amelyet sokan használnak",
       "password.context": "Ne az Ön neve, e-mail-címe vagy a bolt neve legyen",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Molto debole", "Debole", "Discreta", "Forte", "Molto forte"],
     rules: {
       "password.too-short": "Almeno {minimum} caratteri; poche parole senza legame tra loro sono facili da ricordare",
-      "password.too-long": "Al massimo 256 caratteri",
+      "password.too-long": "Al massimo {maximum} caratteri",
       "password.common": "Non una password usata da molte persone",
       "password.context": "Non il tuo nome, il tuo indirizzo e-mail o il nome di questo negozio",
     },

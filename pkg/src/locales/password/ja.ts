@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["とても弱い", "弱い", "普通", "強い", "とても強い"],
     rules: {
       "password.too-short": "{minimum}文字以上（関係のない単語をいくつか並べると覚えやすくなります）",
-      "password.too-long": "256文字以内",
+      "password.too-long": "{maximum}文字以内",
       "password.common": "多くの人が使っているパスワードではない",
       "password.context": "お名前、メールアドレス、このショップの名前ではない",
     },

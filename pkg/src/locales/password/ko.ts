@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["매우 약함", "약함", "보통", "강함", "매우 강함"],
     rules: {
       "password.too-short": "{minimum}자 이상. 서로 관련 없는 단어 몇 개는 기억하기 쉽습니다",
-      "password.too-long": "256자 이하",
+      "password.too-long": "{maximum}자 이하",
       "password.common": "많은 사람이 쓰는 비밀번호가 아닐 것",
       "password.context": "이름, 이메일 주소, 이 쇼핑몰의 이름이 아닐 것",
     },

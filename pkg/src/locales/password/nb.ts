@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Svært svakt", "Svakt", "Middels", "Sterkt", "Svært sterkt"],
     rules: {
       "password.too-short": "Minst {minimum} tegn; noen få ord uten sammenheng er lette å huske",
-      "password.too-long": "Høyst 256 tegn",
+      "password.too-long": "Høyst {maximum} tegn",
       "password.common": "Ikke et passord som mange bruker",
       "password.context": "Ikke navnet ditt, e-postadressen din eller butikkens navn",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Heel zwak", "Zwak", "Redelijk", "Sterk", "Heel sterk"],
     rules: {
       "password.too-short": "Minstens {minimum} tekens; een paar woorden die niets met elkaar te maken hebben, onthoud je makkelijk",
-      "password.too-long": "Hoogstens 256 tekens",
+      "password.too-long": "Hoogstens {maximum} tekens",
       "password.common": "Geen wachtwoord dat veel mensen gebruiken",
       "password.context": "Niet je naam, je e-mailadres of de naam van deze winkel",
     },

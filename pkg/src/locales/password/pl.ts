@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Bardzo słabe", "Słabe", "Średnie", "Silne", "Bardzo silne"],
     rules: {
       "password.too-short": "Liczba znaków: co najmniej {minimum}; kilka niepowiązanych słów łatwo zapamiętać",
-      "password.too-long": "Nie więcej niż 256 znaków",
+      "password.too-long": "Nie więcej niż {maximum} znaków",
       "password.common": "Nie jest to hasło, którego używa wiele osób",
       "password.context": "Nie jest to Twoje imię, adres e-mail ani nazwa tego sklepu",
     },

@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Muito fraca", "Fraca", "Razoável", "Forte", "Muito forte"],
     rules: {
       "password.too-short": "Pelo menos {minimum} caracteres; algumas palavras sem relação entre si são fáceis de lembrar",
-      "password.too-long": "No máximo 256 caracteres",
+      "password.too-long": "No máximo {maximum} caracteres",
       "password.common": "Não ser uma senha que muita gente usa",
       "password.context": "Não ser seu nome, seu e-mail nem o nome desta loja",
     },

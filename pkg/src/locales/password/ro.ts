@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Foarte slabă", "Slabă", "Medie", "Puternică", "Foarte puternică"],
     rules: {
       "password.too-short": "Număr de caractere: cel puțin {minimum}; câteva cuvinte fără legătură între ele sunt ușor de ținut minte",
-      "password.too-long": "Cel mult 256 de caractere",
+      "password.too-long": "Cel mult {maximum} de caractere",
       "password.common": "Să nu fie o parolă folosită de mulți oameni",
       "password.context": "Să nu fie numele tău, adresa ta de e-mail sau numele acestui magazin",
     },

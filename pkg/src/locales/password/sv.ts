@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Mycket svagt", "Svagt", "Medelstarkt", "Starkt", "Mycket starkt"],
     rules: {
       "password.too-short": "Minst {minimum} tecken; några ord utan samband är lätta att minnas",
-      "password.too-long": "Högst 256 tecken",
+      "password.too-long": "Högst {maximum} tecken",
       "password.common": "Inte ett lösenord som många använder",
       "password.context": "Inte ditt namn, din e-postadress eller butikens namn",
     },

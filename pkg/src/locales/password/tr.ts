@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["Çok zayıf", "Zayıf", "Orta", "Güçlü", "Çok güçlü"],
     rules: {
       "password.too-short": "En az {minimum} karakter; birbiriyle ilgisiz birkaç kelimeyi hatırlamak kolaydır",
-      "password.too-long": "En fazla 256 karakter",
+      "password.too-long": "En fazla {maximum} karakter",
       "password.common": "Çok kişinin kullandığı bir şifre olmamalı",
       "password.context": "Adınız, e-posta adresiniz veya bu mağazanın adı olmamalı",
     },

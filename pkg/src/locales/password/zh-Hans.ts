@@ -9,7 +9,7 @@ const locale: PasswordLocale = {
     verdicts: ["很弱", "弱", "一般", "强", "很强"],
     rules: {
       "password.too-short": "至少 {minimum} 个字符；几个互不相关的词很容易记住",
-      "password.too-long": "最多 256 个字符",
+      "password.too-long": "最多 {maximum} 个字符",
       "password.common": "不是很多人都在用的密码",
       "password.context": "不是您的姓名、邮箱地址或本店名称",
     },
