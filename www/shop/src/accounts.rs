@@ -11,7 +11,7 @@ use webauthn_rs::prelude::Uuid;
 use crate::Shop;
 use crate::fields;
 use crate::limits::Limit;
-use crate::session::Account;
+use crate::session::{Account, Session};
 
 /// The policy that a password has to meet: it is the only factor until there is a passkey.
 const POLICY: Policy = Policy::NIST_800_63B_4;
@@ -55,6 +55,47 @@ pub async fn sign_in(shop: &Shop, address: &str, email: &str, password: &str) ->
     Limit::SIGN_IN_ADDRESS.take(&shop.database, address).await?;
     Limit::SIGN_IN.take(&shop.database, &email.trim().to_lowercase()).await?;
     verify(shop, email, password).await
+}
+
+/// Gives the signed-in account another password, and ends its other sessions: whoever knew the old one is out. The
+/// current password is asked for and counted as for signing in.
+///
+/// # Errors
+///
+/// `shop.sign-in-needed`, `shop.password-wrong`, a `password.*` code or `shop.too-many-requests`.
+pub async fn change_password(
+    shop: &Shop,
+    session: &Session,
+    address: &str,
+    current: &str,
+    password: &str,
+) -> Result<Account, Problem> {
+    let account = session.account()?;
+    let account = sign_in(shop, address, &account.email, current).await.map_err(|problem| {
+        if problem.code != "shop.sign-in-failed" {
+            return problem;
+        }
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "shop.password-wrong", "That is not your password")
+            .detail("Enter the password that you have now.")
+            .field("current")
+    })?;
+    POLICY
+        .enforce(password, &[&account.name, &account.email, &shop.name])
+        .map_err(|error| refused(&error))?;
+    let digest = hash(password.to_owned()).await?;
+    let mut transaction = shop.database.begin().await?;
+    sqlx::query("UPDATE accounts SET password = $1 WHERE id = $2")
+        .bind(digest)
+        .bind(&account.id)
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query("DELETE FROM sessions WHERE account = $1 AND id <> $2")
+        .bind(&account.id)
+        .bind(&session.id)
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(account)
 }
 
 /// The account of this address, if the password is its own. An address without an account takes as long.

@@ -108,6 +108,31 @@ pub async fn sign_up(
     Ok(answer(StatusCode::CREATED, Session::describe(Some(&session)), Some(cookie)))
 }
 
+/// The body of `POST /api/account/password`.
+#[derive(Deserialize)]
+pub struct ChangePassword {
+    current: String,
+    password: String,
+}
+
+/// `POST /api/account/password`
+///
+/// # Errors
+///
+/// `shop.sign-in-needed`, `shop.password-wrong`, a `password.*` code or `shop.too-many-requests`.
+pub async fn change_password(
+    State(shop): State<Shop>,
+    session: Session,
+    Address(address): Address,
+    headers: HeaderMap,
+    Input(input): Input<ChangePassword>,
+) -> Result<Response, Problem> {
+    let account =
+        accounts::change_password(&shop, &session, &address, &input.current, &input.password).await?;
+    let (session, cookie) = Session::sign_in(&shop, &headers, Some(&session), account).await?;
+    Ok(answer(StatusCode::OK, Session::describe(Some(&session)), Some(cookie)))
+}
+
 /// `GET /api/sessions`
 ///
 /// # Errors

@@ -229,6 +229,40 @@ pub async fn challenge(
     }
 }
 
+/// The fields of `POST /account/password`.
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    current: String,
+    password: String,
+}
+
+/// `POST /account/password`
+///
+/// # Errors
+///
+/// As [`cart()`].
+pub async fn password(
+    State(shop): State<Shop>,
+    session: Option<Session>,
+    Address(address): Address,
+    headers: HeaderMap,
+    Fields(form): Fields<PasswordForm>,
+) -> Result<Response, Problem> {
+    let Some(session) = session.filter(|session| session.account.is_some()) else {
+        return Ok(go("/sign-in", None));
+    };
+    match accounts::change_password(&shop, &session, &address, &form.current, &form.password).await {
+        Ok(account) => {
+            let (_, cookie) = Session::sign_in(&shop, &headers, Some(&session), account).await?;
+            Ok(go("/account?notice=password-changed", Some(cookie)))
+        }
+        Err(problem) => Page::new(&shop, "password.html", "/account/password", Some(&session))
+            .await?
+            .problem(&problem)
+            .render(),
+    }
+}
+
 /// `POST /account/sessions/{id}/revoke`
 ///
 /// # Errors

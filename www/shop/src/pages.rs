@@ -99,6 +99,7 @@ impl Notice {
             "added" => "It is in your cart.",
             "changed" => "Your cart is up to date.",
             "welcome" => "Your account is ready. Add a passkey, and you need no password next time.",
+            "password-changed" => "Your password is changed, and every other browser is signed out.",
             "revoked" => "That browser is signed out.",
             "passkey-removed" => "The passkey is removed. Delete it from your device as well.",
             _ => return None,
@@ -282,6 +283,18 @@ pub async fn account(
         return Ok(Redirect::to("/sign-in").into_response());
     };
     account_page(&shop, &session).await?.with("notice", notice.text()).render()
+}
+
+/// `GET /account/password`
+///
+/// # Errors
+///
+/// As [`index`].
+pub async fn password(State(shop): State<Shop>, session: Option<Session>) -> Result<Response, Problem> {
+    let Some(session) = session.filter(|session| session.account.is_some()) else {
+        return Ok(Redirect::to("/sign-in").into_response());
+    };
+    Page::new(&shop, "password.html", "/account/password", Some(&session)).await?.render()
 }
 
 /// The account page.

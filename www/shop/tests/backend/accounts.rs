@@ -61,6 +61,68 @@ async fn the_password_policy_is_enforced_on_the_server() {
 }
 
 #[tokio::test]
+async fn a_changed_password_ends_every_other_session() {
+    const NEW: &str = "nine jugs on a long shelf";
+    let place = Place::open().await;
+    let mut browser = place.member("anna@example.com").await;
+    let mut other = place.browser();
+    other
+        .post("/api/session", &json!({ "email": "anna@example.com", "password": PASSWORD }))
+        .await
+        .is(200, "");
+    let before = browser.cookie.clone();
+    let body = json!({ "current": PASSWORD, "password": NEW });
+    let session = browser.post("/api/account/password", &body).await.is(200, "").json();
+    assert_eq!(session["email"], "anna@example.com");
+    assert_ne!(browser.cookie, before);
+    let mut former = place.browser();
+    former.cookie = before;
+    for ended in [&mut other, &mut former] {
+        assert_eq!(ended.get("/api/session").await.json()["signed_in"], false);
+    }
+    assert_eq!(browser.get("/api/session").await.json()["signed_in"], true);
+    let sign_in = |password: &str| json!({ "email": "anna@example.com", "password": password });
+    place.browser().post("/api/session", &sign_in(PASSWORD)).await.is(401, "shop.sign-in-failed");
+    place.browser().post("/api/session", &sign_in(NEW)).await.is(200, "");
+}
+
+#[tokio::test]
+async fn a_password_is_changed_by_form_and_refused_by_the_policy() {
+    let place = Place::open().await;
+    let mut browser = place.member("anna@example.com").await;
+    for (current, password, code, field) in [
+        ("not the right password", "nine jugs on a long shelf", "shop.password-wrong", "current"),
+        (PASSWORD, "kettles", "password.too-short", "password"),
+        (PASSWORD, "passwordpassword", "password.common", "password"),
+        (PASSWORD, "anna.anna@example.com", "password.context", "password"),
+    ] {
+        let body = json!({ "current": current, "password": password });
+        let reply = browser.post("/api/account/password", &body).await.is(422, code);
+        assert_eq!(reply.json()["field"], field);
+        let form = [("current", current), ("password", password)];
+        let page = browser.form("/account/password", &form).await.is(422, "").text;
+        assert!(page.contains("aria-invalid=\"true\"") && !page.contains(password), "{code}");
+    }
+    let form = [("current", PASSWORD), ("password", "nine jugs on a long shelf")];
+    browser.form("/account/password", &form).await.leads_to("/account?notice=password-changed");
+    assert!(browser.get("/account?notice=password-changed").await.text.contains("Your password is changed"));
+}
+
+#[tokio::test]
+async fn a_current_password_is_tried_as_often_as_for_signing_in() {
+    let place = Place::open().await;
+    let mut browser = place.member("anna@example.com").await;
+    let body = json!({ "current": "not the right password", "password": "nine jugs on a long shelf" });
+    for _ in 0..10 {
+        browser.post("/api/account/password", &body).await.is(422, "shop.password-wrong");
+    }
+    browser.post("/api/account/password", &body).await.is(429, "shop.too-many-requests");
+    let mut guest = place.browser();
+    guest.post("/api/account/password", &body).await.is(401, "shop.sign-in-needed");
+    guest.form("/account/password", &[("current", ""), ("password", "")]).await.leads_to("/sign-in");
+}
+
+#[tokio::test]
 async fn one_address_has_one_account() {
     let place = Place::open().await;
     place.member("anna@example.com").await;

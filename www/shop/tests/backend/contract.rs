@@ -191,9 +191,17 @@ fn fits(text: &str, pattern: &str) -> bool {
 async fn every_operation_of_the_shop_is_met() {
     let place = Place::open().await;
     let mut guest = place.browser();
-    for path in
-        ["/", "/products/kettle", "/cart", "/sign-up", "/sign-in", "/checkout", "/account", "/privacy"]
-    {
+    for path in [
+        "/",
+        "/products/kettle",
+        "/cart",
+        "/sign-up",
+        "/sign-in",
+        "/checkout",
+        "/account",
+        "/account/password",
+        "/privacy",
+    ] {
         guest.get(path).await;
     }
     for path in ["/api/health", "/api/session", "/api/payment/keys", "/api/orders", "/privacy.json"] {
@@ -222,6 +230,9 @@ async fn every_operation_of_the_shop_is_met() {
     {
         member.delete(&format!("/api/sessions/{}", session["id"].as_str().unwrap())).await.is(204, "");
     }
+    let change = json!({ "current": PASSWORD, "password": PASSWORD });
+    member.post("/api/account/password", &change).await.is(200, "");
+    member.form("/account/password", &[("current", ""), ("password", "")]).await.is(422, "");
     member.form("/account/sessions/none/revoke", &[]).await.is(404, "");
     member.delete(&passkey).await.is(204, "");
     member.form("/account/passkeys/none/remove", &[]).await.is(404, "");
