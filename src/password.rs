@@ -27,7 +27,7 @@ pub mod web;
 
 pub use list::{Standing, standing};
 pub use policy::{Policy, Rule};
-pub use strength::{Estimate, Suggestion, Warning, estimate};
+pub use strength::{Bound, Correction, Estimate, Suggestion, Warning, estimate};
 
 use zeroize::Zeroizing;
 

@@ -53,7 +53,7 @@ impl<'a> BitReader<'a> {
     /// # Errors
     ///
     /// `signal.invalid` with the position when fewer bits are left.
-    #[inline]
+    #[inline(never)]
     pub fn int(&mut self, bits: u32) -> Result<u64, Error> {
         let width = usize::from(bits.min(64).to_le_bytes()[0]);
         if width > self.remaining() {
@@ -154,7 +154,7 @@ impl BitWriter {
     }
 
     /// Adds the lowest so many bits of the value, at most 64.
-    #[inline]
+    #[inline(never)]
     pub fn int(&mut self, value: u64, bits: u32) {
         let bits = bits.min(64);
         let value = value & u64::MAX.checked_shr(64 - bits).unwrap_or(0);

@@ -38,6 +38,7 @@ mod us;
 mod write;
 
 pub use read::Answers;
+pub(super) use us::categories;
 
 use super::choice::Decision;
 use super::gpp;

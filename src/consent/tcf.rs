@@ -11,6 +11,8 @@ mod list;
 mod model;
 mod read;
 mod rules;
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub mod web;
 mod write;
 
 pub use ids::{FlagSet, IdSet, Ranges};

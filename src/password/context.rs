@@ -57,7 +57,7 @@ pub(super) fn explains(words: &[String], password: &str) -> bool {
     reached.last().is_some_and(|(_, worded)| *worded)
 }
 
-fn starts_with(text: &[char], pattern: &[char]) -> bool {
+pub(super) fn starts_with(text: &[char], pattern: &[char]) -> bool {
     text.len() >= pattern.len()
         && text.iter().zip(pattern).all(|(found, meant)| found == meant || stands_for(*found, *meant))
 }

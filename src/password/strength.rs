@@ -1,20 +1,36 @@
 //! How many guesses a password withstands, by the patterns that attackers try first.
 //!
-//! The estimate is zxcvbn's (Wheeler, USENIX Security 2016), of its crate. It is a lower bound by known patterns, no
-//! promise: a password that is on some list of leaked ones may get a high score.
+//! The estimate is zxcvbn's (Wheeler, USENIX Security 2016), of its crate, put right where the crate is wrong or behind
+//! its time; each [`Correction`] is named by the estimates that it changed. The list of the most common passwords goes
+//! before: who is on it has the rank for guesses, who is not has at least as many as the list is long. It is a lower
+//! bound by known patterns, no promise: a password that is on some longer list of leaked ones may get a high score.
+//!
+//! In the browser's module the same password and inputs always give the same estimate. A native program draws the keys
+//! of its hash maps at random, and zxcvbn leaves ties to their order: one estimate in some thousands differs between
+//! two runs, by a few percent.
 //!
 //! zxcvbn copies parts of the password while it works. In the browser's module the allocator overwrites them; a native
 //! program frees them as they are.
 
-use zeroize::Zeroizing;
-use zxcvbn::zxcvbn;
-
-use super::{context, within_limits};
+use super::{
+    list::{Standing, standing},
+    within_limits,
+};
 use crate::Error;
 
 mod advice;
+mod analysis;
+mod budget;
+mod correction;
+mod inputs;
+
+use analysis::{Analysis, analyse};
 
 pub use advice::{Suggestion, Warning};
+pub use correction::{Bound, Correction};
+
+/// Whatever is not on the list is tried after all that is.
+const FLOOR: u64 = 10_000;
 
 /// How hard a password is to guess. It does not hold the password.
 ///
@@ -23,7 +39,7 @@ pub use advice::{Suggestion, Warning};
 /// ```
 /// use storefront_privacy::password::{Warning, estimate};
 ///
-/// let estimate = estimate("dragon", &[])?;
+/// let estimate = estimate("password", &[])?;
 /// assert_eq!(estimate.score(), 0);
 /// assert_eq!(estimate.warning(), Some(Warning::ThisIsATop10Password));
 /// assert_eq!(estimate.seconds().online_throttled, estimate.guesses() * 36.0);
@@ -32,31 +48,48 @@ pub use advice::{Suggestion, Warning};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estimate {
     guesses: u64,
-    guesses_log10: f64,
+    uncorrected: u64,
+    bound: Bound,
     warning: Option<Warning>,
     suggestions: Vec<Suggestion>,
+    corrections: Vec<Correction>,
 }
 
 impl Estimate {
     /// From 0, guessed at once, to 4, very hard to guess. The steps are at 10³, 10⁶, 10⁸ and 10¹⁰ guesses.
     pub fn score(&self) -> u8 {
-        // zxcvbn's own allowance: a word of rank 1,000 is still "among the first thousand".
-        const ALLOWANCE: u64 = 5;
-        let steps = [1_000, 1_000_000, 100_000_000, 10_000_000_000];
-        steps.into_iter().map(|step: u64| u8::from(self.guesses >= step + ALLOWANCE)).sum()
+        score(self.guesses)
     }
 
     /// About how many guesses it takes. Estimates stop at 2⁶⁴ − 1.
     pub fn guesses(&self) -> f64 {
-        // Exact up to 2^53, and no estimate is exact beyond.
-        let [high, low] = [self.guesses >> 32, self.guesses & u64::from(u32::MAX)];
-        let part = |bits: u64| u32::try_from(bits).map_or(0.0, f64::from);
-        part(high) * 4_294_967_296.0 + part(low)
+        real(self.guesses)
     }
 
     /// The decimal logarithm of the guesses; 0 when there is no password.
     pub fn guesses_log10(&self) -> f64 {
-        self.guesses_log10
+        // Of no guesses it is minus infinity, which JSON cannot write.
+        if self.guesses == 0 { 0.0 } else { self.guesses().log10() }
+    }
+
+    /// Whether it is the estimate of the whole password, or at least so much.
+    pub fn bound(&self) -> Bound {
+        self.bound
+    }
+
+    /// What was put right in zxcvbn's estimate, each once.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    /// The score before anything was corrected: zxcvbn's own, for comparing.
+    pub fn uncorrected_score(&self) -> u8 {
+        score(self.uncorrected)
+    }
+
+    /// The guesses before anything was corrected.
+    pub fn uncorrected_guesses(&self) -> f64 {
+        real(self.uncorrected)
     }
 
     /// What makes it weak, when the score is 2 or less and one pattern stands out.
@@ -119,40 +152,83 @@ pub struct GuessingSeconds {
 /// # Ok::<(), storefront_privacy::Error>(())
 /// ```
 pub fn estimate(password: &str, inputs: &[&str]) -> Result<Estimate, Error> {
-    within_limits(password, inputs)?;
-    let words = context::words(inputs);
-    let mut all: Vec<&str> = inputs.to_vec();
-    all.extend(words.iter().map(String::as_str));
-
-    // The crate counts the ways to write a word in capitals as none when the word has digits and no small letter
-    // (`MONKEY12`: 2 guesses). In small letters, times the one other way to write it, is what it means.
-    let shouted = password.chars().any(char::is_uppercase) && !password.chars().any(char::is_lowercase);
-    if !shouted {
-        let entropy = zxcvbn(password, &all);
-        return Ok(from_entropy(&entropy, entropy.guesses(), entropy.guesses_log10()));
-    }
-    let lower = Zeroizing::new(password.to_lowercase());
-    let entropy = zxcvbn(&lower, &all);
-    let mut estimate = from_entropy(
-        &entropy,
-        entropy.guesses().saturating_mul(2),
-        entropy.guesses_log10() + std::f64::consts::LOG10_2,
-    );
-    if !estimate.suggestions.is_empty() {
-        estimate.suggestions.push(Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase);
-    }
-    Ok(estimate)
+    estimate_with(password, inputs, standing(password))
 }
 
-fn from_entropy(entropy: &zxcvbn::Entropy, guesses: u64, guesses_log10: f64) -> Estimate {
-    let feedback = entropy.feedback();
-    Estimate {
-        guesses,
-        // zxcvbn says minus infinity for no password, which JSON cannot write.
-        guesses_log10: if guesses_log10.is_finite() { guesses_log10 } else { 0.0 },
-        warning: feedback.and_then(|feedback| feedback.warning().map(Warning::from)),
-        suggestions: feedback.map_or_else(Vec::new, |feedback| {
-            feedback.suggestions().iter().copied().map(Suggestion::from).collect()
-        }),
+/// Estimates a password of which it is known where it stands among the most common ones; otherwise as [`estimate`].
+///
+/// # Errors
+///
+/// As [`estimate`].
+///
+/// # Example
+///
+/// ```
+/// use storefront_privacy::password::{Standing, strength::estimate_with};
+///
+/// let estimate = estimate_with("sunshine", &[], Standing::Listed(64))?;
+/// assert_eq!((estimate.score(), estimate.guesses_log10().floor()), (0, 1.0));
+/// # Ok::<(), storefront_privacy::Error>(())
+/// ```
+pub fn estimate_with(password: &str, inputs: &[&str], standing: Standing) -> Result<Estimate, Error> {
+    within_limits(password, inputs)?;
+    let mut found = analyse(password, inputs);
+    place(&mut found, password, standing);
+    let weak = score(found.guesses) <= 2;
+    if !weak {
+        (found.warning, found.suggestions) = (None, Vec::new());
+    } else if found.suggestions.is_empty() {
+        found.suggestions.push(Suggestion::AddAnotherWordOrTwo);
     }
+    Ok(Estimate {
+        guesses: found.guesses,
+        uncorrected: found.uncorrected,
+        bound: if found.cut { Bound::Lower } else { Bound::Estimate },
+        warning: found.warning,
+        suggestions: found.suggestions,
+        corrections: found.corrections,
+    })
+}
+
+/// Puts the list's word before zxcvbn's. What is known of the visitor is tried before any list.
+fn place(found: &mut Analysis, password: &str, standing: Standing) {
+    let rank = match standing {
+        _ if password.is_empty() => return,
+        Standing::Unknown => return,
+        Standing::Unlisted if found.known || found.guesses >= FLOOR => return,
+        Standing::Unlisted => {
+            found.guesses = FLOOR;
+            found.corrections.push(Correction::ListFloor);
+            return;
+        }
+        Standing::Listed(rank) => u64::from(rank),
+    };
+    if found.known && found.guesses <= rank {
+        return;
+    }
+    if found.guesses != rank {
+        found.guesses = rank;
+        found.corrections.push(Correction::ListRank);
+    }
+    // A rank is the upper end of a block: of the first ten, 8; of the first hundred, 64.
+    found.warning = Some(match found.warning {
+        Some(more @ (Warning::ThisIsATop10Password | Warning::ThisIsATop100Password)) => more,
+        _ if rank <= 10 => Warning::ThisIsATop10Password,
+        _ if rank <= 100 => Warning::ThisIsATop100Password,
+        _ => Warning::ThisIsACommonPassword,
+    });
+}
+
+fn score(guesses: u64) -> u8 {
+    // zxcvbn's own allowance: a word of rank 1,000 is still "among the first thousand".
+    const ALLOWANCE: u64 = 5;
+    let steps = [1_000, 1_000_000, 100_000_000, 10_000_000_000];
+    steps.into_iter().map(|step: u64| u8::from(guesses >= step + ALLOWANCE)).sum()
+}
+
+fn real(guesses: u64) -> f64 {
+    // Exact up to 2^53, and no estimate is exact beyond.
+    let [high, low] = [guesses >> 32, guesses & u64::from(u32::MAX)];
+    let part = |bits: u64| u32::try_from(bits).map_or(0.0, f64::from);
+    part(high) * 4_294_967_296.0 + part(low)
 }

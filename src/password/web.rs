@@ -5,20 +5,26 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
-use super::{Policy, Rule, strength};
+use super::{Policy, Rule, Standing, strength};
 use crate::{Code, Error};
 
-/// Estimates a password.
+/// Estimates a password. `rank` is its place among the most common ones as the page found it: 0 where it is not among
+/// them, nothing where nobody has looked.
 ///
 /// # Errors
 ///
 /// `input.too-long`.
 #[wasm_bindgen]
 #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over what JavaScript sent")]
-pub fn estimate(password: String, inputs: Vec<String>) -> Result<Estimate, Error> {
+pub fn estimate(password: String, inputs: Vec<String>, rank: Option<u32>) -> Result<Estimate, Error> {
     let password = Zeroizing::new(password);
     let inputs: Vec<_> = inputs.iter().map(String::as_str).collect();
-    strength::estimate(&password, &inputs).map(Estimate)
+    let standing = match rank {
+        None => Standing::Unknown,
+        Some(0) => Standing::Unlisted,
+        Some(rank) => Standing::Listed(rank),
+    };
+    strength::estimate_with(&password, &inputs, standing).map(Estimate)
 }
 
 /// The codes of the rules of a policy that a password breaks.
@@ -61,6 +67,30 @@ impl Estimate {
     #[wasm_bindgen(getter, js_name = guessesLog10)]
     pub fn guesses_log10(&self) -> f64 {
         self.0.guesses_log10()
+    }
+
+    /// Whether it is the estimate of the whole password, or a lower bound.
+    #[wasm_bindgen(getter)]
+    pub fn bound(&self) -> String {
+        self.0.bound().as_str().to_owned()
+    }
+
+    /// The ids of what was put right.
+    #[wasm_bindgen(getter)]
+    pub fn corrections(&self) -> Vec<String> {
+        self.0.corrections().iter().map(|correction| correction.as_str().to_owned()).collect()
+    }
+
+    /// The score before anything was put right.
+    #[wasm_bindgen(getter, js_name = uncorrectedScore)]
+    pub fn uncorrected_score(&self) -> u8 {
+        self.0.uncorrected_score()
+    }
+
+    /// The guesses before anything was put right.
+    #[wasm_bindgen(getter, js_name = uncorrectedGuesses)]
+    pub fn uncorrected_guesses(&self) -> f64 {
+        self.0.uncorrected_guesses()
     }
 
     /// The code of what makes it weak.

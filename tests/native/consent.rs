@@ -1,5 +1,6 @@
 mod banner;
 mod choice;
+mod explain;
 mod iab_policy;
 mod policy;
 mod receipt;

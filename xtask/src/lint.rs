@@ -54,7 +54,7 @@ pub(crate) fn checks(places: &Places) -> Outcome<Vec<Check>> {
             doc
         }),
     ]);
-    checks.extend(["", "password", "passkey", "payment", "consent"].map(features));
+    checks.extend(["", "password", "passkey", "payment", "consent", "consent-iab"].map(features));
     Ok(checks)
 }
 

@@ -1,4 +1,4 @@
-//! The four wasm modules: compiled by Cargo, given their glue by wasm-bindgen, shrunk by wasm-opt.
+//! The wasm modules: compiled by Cargo, given their glue by wasm-bindgen, shrunk by wasm-opt.
 
 use std::{
     env, fs,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 4] = ["password", "passkey", "payment", "consent"];
+pub(crate) const MODULES: [&str; 5] = ["password", "passkey", "payment", "consent", "consent-iab"];
 
 /// The target of every module.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";

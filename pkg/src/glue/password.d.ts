@@ -2,7 +2,8 @@ import type { Glue } from "../lib/core.js";
 
 /** What the Rust core exports to JavaScript, in `src/password/web.rs`. */
 export interface PasswordGlue extends Glue {
-  estimate(password: string, inputs: string[]): EstimateView;
+  /** `rank`: the place among the most common passwords, 0 for none, nothing where nobody has looked. */
+  estimate(password: string, inputs: string[], rank: number | undefined): EstimateView;
   checkPolicy(policy: string, password: string, inputs: string[]): string[];
 }
 
@@ -10,6 +11,10 @@ export interface EstimateView {
   readonly score: number;
   readonly guesses: number;
   readonly guessesLog10: number;
+  readonly bound: string;
+  readonly corrections: string[];
+  readonly uncorrectedScore: number;
+  readonly uncorrectedGuesses: number;
   readonly warning: string | undefined;
   readonly suggestions: string[];
   readonly onlineThrottled: number;

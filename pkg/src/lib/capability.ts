@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "passkey" | "payment" | "consent";
+export type Capability = "password" | "passkey" | "payment" | "consent" | "consent-iab";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -13,6 +13,8 @@ export interface CapabilitySteps {
   payment: "load" | "keys" | "check" | "seal" | "submit";
   /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind. */
   consent: "load" | "policy" | "show" | "decide" | "record" | "withdraw";
+  /** Loading, reading the vendor list, writing and reading strings. */
+  "consent-iab": "load" | "list" | "encode" | "decode";
 }
 
 /** How a step ended. */

@@ -1,11 +1,11 @@
 import type { EstimateView, PasswordGlue } from "../glue/password.js";
-import type { Engine, Estimate, PasswordRule, PasswordSuggestion, PasswordWarning } from "../verbs/password.js";
+import type { Correction, Engine, Estimate, PasswordRule, PasswordSuggestion, PasswordWarning } from "../verbs/password.js";
 import type { Core } from "./core.js";
 
 /** The password verbs over a module on this very thread: in the worker, and in the `/inline` twin. */
 export function measureHere(core: Core<PasswordGlue>): Engine {
   return {
-    estimate: async (password, inputs) => core.call((rust) => read(rust.estimate(password, inputs))),
+    estimate: async (password, inputs, rank) => core.call((rust) => read(rust.estimate(password, inputs, rank === null ? 0 : rank))),
     check: async (policy, password, inputs) => core.call((rust) => rust.checkPolicy(policy, password, inputs)) as PasswordRule[],
   };
 }
@@ -18,7 +18,7 @@ export function measureCapped(core: Core<PasswordGlue>): Engine {
 
 /** A plain copy: the view itself lives in the module's memory. */
 function read(view: EstimateView): Estimate {
-  const { score, guesses, guessesLog10, warning = null, suggestions, onlineThrottled, onlineUnthrottled, offlineSlow, offlineFast } = view;
+  const { score, guesses, guessesLog10, bound, corrections, warning = null, suggestions, onlineThrottled, onlineUnthrottled, offlineSlow, offlineFast } = view;
   view.free();
   return {
     score: score as Estimate["score"],
@@ -27,7 +27,7 @@ function read(view: EstimateView): Estimate {
     warning: warning as PasswordWarning | null,
     suggestions: suggestions as PasswordSuggestion[],
     seconds: { onlineThrottled, onlineUnthrottled, offlineSlow, offlineFast },
-    bound: "estimate",
-    corrections: [],
+    bound: bound as Estimate["bound"],
+    corrections: corrections as Correction[],
   };
 }

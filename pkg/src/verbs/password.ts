@@ -34,7 +34,18 @@ export type PasswordSuggestion =
   | "avoid-dates-and-years-that-are-associated-with-you";
 
 /** A correction of what zxcvbn says, by its stable id. */
-export type Correction = string;
+export type Correction =
+  | "list-rank"
+  | "list-floor"
+  | "uppercase-word"
+  | "uppercase-advice"
+  | "similar-password"
+  | "inputs-in-a-row"
+  | "context-word"
+  | "recent-year"
+  | "substitutions-cut"
+  | "length-cut"
+  | "code-points";
 
 /** How long guessing takes, in seconds, in the four ways of zxcvbn. */
 export interface GuessingSeconds {

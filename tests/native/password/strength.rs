@@ -1,4 +1,8 @@
-use storefront_privacy::password::{MAX_INPUTS, Suggestion, Warning, estimate};
+use std::time::{Duration, Instant};
+
+use storefront_privacy::password::{
+    Bound, Correction, Estimate, MAX_INPUTS, Standing, Suggestion, Warning, estimate, strength::estimate_with,
+};
 
 use crate::generate::{Source, cases};
 
@@ -7,17 +11,25 @@ fn guesses(password: &str) -> f64 {
     estimate(password, &[]).unwrap().guesses()
 }
 
+/// Before any list has been asked.
+#[track_caller]
+fn unplaced(password: &str, inputs: &[&str]) -> Estimate {
+    estimate_with(password, inputs, Standing::Unknown).unwrap()
+}
+
 #[test]
 #[allow(clippy::float_cmp, reason = "what is expected is exact")]
 fn known_passwords() {
     let worst = estimate("password", &[]).unwrap();
-    assert_eq!((worst.score(), worst.guesses()), (0, 3.0));
+    assert_eq!((worst.score(), worst.guesses(), worst.bound()), (0, 2.0, Bound::Estimate));
+    assert_eq!((worst.uncorrected_score(), worst.uncorrected_guesses()), (0, 3.0));
+    assert_eq!(worst.corrections(), [Correction::ListRank]);
     assert_eq!(worst.warning(), Some(Warning::ThisIsATop10Password));
     assert_eq!(worst.suggestions(), [Suggestion::AddAnotherWordOrTwo]);
     let seconds = worst.seconds();
     assert_eq!(
         (seconds.online_throttled, seconds.online_unthrottled, seconds.offline_slow, seconds.offline_fast),
-        (108.0, 0.3, 0.0003, 3e-10),
+        (72.0, 0.2, 0.0002, 2e-10),
     );
     let scores = [("zxcvbn", 0), ("qwER43@!", 2), ("Tr0ub4dour&3", 2), ("correcthorsebatterystaple", 4)];
     for (password, score) in scores {
@@ -39,11 +51,122 @@ fn no_password_is_no_guess() {
 /// The crate counts two guesses for each of these.
 #[test]
 fn capitals_with_digits_are_no_easier_than_small_letters() {
-    for password in ["MONKEY12", "ALICE123", "PASSWORD1"] {
-        let (shouted, spoken) = (estimate(password, &[]).unwrap(), guesses(&password.to_lowercase()));
-        assert!((shouted.guesses() - spoken * 2.0).abs() < 1.0, "{password}");
-        assert!((shouted.guesses_log10() - shouted.guesses().log10()).abs() < 1e-9, "{password}");
-        assert!(shouted.suggestions().contains(&Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase));
+    for password in ["MONKEY12", "ALICE123", "M0NKEY", "xyzM0NKEYq", "M0NKEYM0NKEY"] {
+        let (shouted, spoken) = (unplaced(password, &[]), unplaced(&password.to_lowercase(), &[]));
+        assert!(
+            shouted.guesses() > spoken.guesses(),
+            "{password}: {} {}",
+            shouted.guesses(),
+            spoken.guesses()
+        );
+        assert!(shouted.guesses() <= spoken.guesses() * 2.0, "{password}");
+        assert_eq!(shouted.corrections().first(), Some(&Correction::UppercaseWord), "{password}");
+    }
+    // Nothing to put right: what is all in capitals counts as it should.
+    assert!(!unplaced("MONKEY", &[]).corrections().contains(&Correction::UppercaseWord));
+}
+
+#[test]
+fn advice_on_capitals_is_that_of_the_original() {
+    let capitals = [
+        Suggestion::CapitalizationDoesntHelpVeryMuch,
+        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase,
+    ];
+    for (password, expected) in [
+        ("Dragon", Some(capitals[0])),
+        ("DRAGON", Some(capitals[1])),
+        ("MONKEY12", Some(capitals[1])),
+        ("DraGon", None),
+        ("dragon", None),
+    ] {
+        let estimate = unplaced(password, &[]);
+        let given: Vec<_> =
+            estimate.suggestions().iter().filter(|one| capitals.contains(one)).copied().collect();
+        assert_eq!(given, expected.into_iter().collect::<Vec<_>>(), "{password}");
+    }
+}
+
+#[test]
+fn only_what_is_close_to_a_common_password_is_called_so() {
+    let warning = Some(Warning::ThisIsSimilarToACommonlyUsedPassword);
+    assert_eq!(unplaced("p4ssw0rd", &[]).warning(), warning);
+    let far = unplaced("9drowssap@zuluq", &[]);
+    assert_ne!(far.warning(), warning);
+    let far = unplaced("xnH@kw@dbb", &[]);
+    assert_ne!(far.warning(), warning, "{far:?}");
+}
+
+#[test]
+fn the_list_comes_before_any_pattern() {
+    let placed = |password: &str, standing| estimate_with(password, &[], standing).unwrap();
+    let listed = placed("Zq9#vK2!pLm4", Standing::Listed(64));
+    assert_eq!((listed.score(), listed.guesses().to_string().as_str()), (0, "64"));
+    assert_eq!(listed.warning(), Some(Warning::ThisIsATop100Password));
+    assert_eq!(listed.suggestions(), [Suggestion::AddAnotherWordOrTwo]);
+    assert_eq!(listed.corrections(), [Correction::ListRank]);
+    assert_eq!(placed("zebra", Standing::Listed(4)).warning(), Some(Warning::ThisIsATop10Password));
+    assert_eq!(placed("zebra", Standing::Listed(10_000)).warning(), Some(Warning::ThisIsACommonPassword));
+
+    let raised = placed("aaaa", Standing::Unlisted);
+    assert_eq!((raised.score(), raised.guesses().to_string().as_str()), (1, "10000"));
+    assert_eq!(raised.corrections(), [Correction::ListFloor]);
+    let strong = placed("correcthorsebatterystaple", Standing::Unlisted);
+    assert_eq!((strong.score(), strong.corrections()), (4, [].as_slice()));
+
+    // Who knows the visitor tries the name first.
+    let known = estimate_with("quackenbush", &["Zebulon Quackenbush"], Standing::Unlisted).unwrap();
+    assert_eq!((known.score(), known.corrections()), (0, [Correction::ContextWord].as_slice()));
+}
+
+#[test]
+fn inputs_in_a_row_are_one_word() {
+    let inputs = ["Hans Florian Zimmer", "hans@zimmer.example", "Kettle & Cup"];
+    for password in ["ZimmerHansFlorian", "hans-zimmer-kettle", "z1mmer.h4ns.Florian", "KettleCupHans"] {
+        let known = unplaced(password, &inputs);
+        assert!(known.corrections().contains(&Correction::InputsInARow), "{password}: {known:?}");
+        assert!(known.score() <= 1, "{password}: {known:?}");
+        assert!(known.guesses() < unplaced(password, &[]).guesses(), "{password}");
+    }
+    let whole = unplaced("Hans Florian Zimmer", &inputs);
+    assert!(whole.score() == 0 && !whole.corrections().contains(&Correction::ContextWord), "{whole:?}");
+}
+
+#[test]
+fn years_of_this_decade_are_recent() {
+    let years: Vec<_> = (2018..2030).map(|year| unplaced(&format!("vqzxk{year}"), &[])).collect();
+    assert!(years.windows(2).all(|pair| pair[0].guesses().to_string() == pair[1].guesses().to_string()));
+    let named: Vec<_> = years.iter().map(|year| year.corrections() == [Correction::RecentYear]).collect();
+    assert_eq!(named, [false, false, true, true, true, true, true, true, true, true, true, true]);
+}
+
+#[test]
+fn what_takes_too_long_is_a_lower_bound_of_its_first_code_points() {
+    let soup = "4@8({[<369&#!1/|0$5+7%2".repeat(4);
+    let (cut, long) = (unplaced(&soup, &[]), unplaced(&"Zq9vK2pLm4".repeat(13), &[]));
+    assert_eq!((cut.bound(), cut.score()), (Bound::Lower, 4));
+    assert_eq!(cut.corrections(), [Correction::SubstitutionsCut]);
+    assert_eq!((long.bound(), long.corrections()), (Bound::Lower, [Correction::LengthCut].as_slice()));
+    assert_eq!(unplaced("Tr0ub4dour&3", &[]).bound(), Bound::Estimate);
+}
+
+/// A generous limit: what is to be noticed takes seconds.
+#[test]
+fn nothing_takes_long() {
+    let words: Vec<String> = (0..32).map(|number| format!("word{number} ").repeat(30)).collect();
+    let inputs: Vec<&str> = words.iter().map(String::as_str).collect();
+    for password in [
+        "4@8({[<369&#!1/|0$5+7%2".repeat(11),
+        "4@8({[<369&#!1/".repeat(17),
+        "qa".repeat(128),
+        "zaq1".repeat(64),
+        "a".repeat(256),
+        "0110100110010110".repeat(16),
+        "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}".repeat(51),
+        "word1 word2 word3 ".repeat(14),
+    ] {
+        let began = Instant::now();
+        assert!(estimate(&password, &inputs).unwrap().guesses().is_finite());
+        assert!(began.elapsed() < Duration::from_secs(4), "{password}: {:?}", began.elapsed());
     }
 }
 
@@ -93,6 +216,7 @@ fn typescript_knows_the_same_codes() {
         list.split_once(';').expect(name).0.split('"').skip(1).step_by(2).collect()
     };
     assert_eq!(union("PasswordWarning"), Warning::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+    assert_eq!(union("Correction"), Correction::ALL.iter().map(|id| id.as_str()).collect::<Vec<_>>());
     assert_eq!(
         union("PasswordSuggestion"),
         Suggestion::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>()
