@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     clock,
-    json::quoted,
+    json::{Json, quoted},
     places::Places,
     shell::{self, Outcome, capture, cargo, command, context, create, step},
     stamp::{self, Fingerprint},
@@ -36,7 +36,7 @@ pub(crate) const FEATURES: [&str; 8] = [
 ];
 
 /// What any module is made from.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     "src",
     "wasm",
     "Cargo.toml",
@@ -46,7 +46,11 @@ const SOURCES: [&str; 9] = [
     "xtask/bindgen",
     "xtask/src/wasm.rs",
     "xtask/src/wrapper.rs",
+    WORDS,
 ];
+
+/// Codes the password module's word lists apart.
+const WORDS: &str = "xtask/scripts/words.mjs";
 
 /// Builds every module and puts `NAME.wasm`, `NAME.js` and `NAME.d.ts` into `pkg/dist/wasm`.
 pub(crate) fn build(places: &Places) -> Outcome<()> {
@@ -149,6 +153,7 @@ fn build_one(places: &Places, name: &str, rustc: &str) -> Outcome<()> {
         &compiled,
         &places.in_root("xtask/bindgen"),
         &places.in_root("xtask/src/wasm.rs"),
+        &places.in_root(WORDS),
     ])?;
     let stamp = work.join("stamp");
     let names = ["wasm", "js", "d.ts"].map(|suffix| work.join(format!("{name}.{suffix}")));
@@ -236,7 +241,24 @@ fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
         .arg(work.join(format!("{name}_bg.wasm")))
         .arg("--output")
         .arg(work.join(format!("{name}.wasm")));
-    step(places, &format!("wasm-{name}-optimise"), &format!("optimise {name}"), &mut optimiser)
+    step(places, &format!("wasm-{name}-optimise"), &format!("optimise {name}"), &mut optimiser)?;
+    if name == "password" { words(places, work) } else { Ok(()) }
+}
+
+/// Codes the word lists of the password module apart from its data.
+fn words(places: &Places, work: &Path) -> Outcome<()> {
+    let mut metadata = cargo(places);
+    metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", TARGET]);
+    metadata.arg("--manifest-path").arg(places.in_root("wasm/password/Cargo.toml"));
+    let metadata = Json::parse(&capture(&mut metadata)?)?;
+    let packages = metadata.get("packages").items();
+    let zxcvbn = packages.iter().find(|package| package.get("name").text() == "zxcvbn");
+    let manifest = zxcvbn.ok_or("the password module does not depend on zxcvbn")?.get("manifest_path").text();
+    let module = work.join("password.wasm");
+    let mut node = command("node", &places.root);
+    node.arg(places.in_root(WORDS)).arg(&module).arg(work.join("password.js"));
+    node.arg(Path::new(manifest).with_file_name("src/frequency_lists.rs")).arg(&module);
+    step(places, "wasm-password-words", "code the word lists", &mut node)
 }
 
 /// wasm-opt, as npm's `binaryen` ships it.

@@ -8,6 +8,10 @@ export interface Glue {
 
 /** A running module, behind the one rule for what it throws. */
 export interface Core<G> {
+  /** What it was made from. */
+  readonly module: WebAssembly.Module;
+  /** Its memory. */
+  readonly memory: WebAssembly.Memory;
   /** Runs a verb over the module's exports; everything it throws is a {@link PrivacyError}. */
   call<T>(verb: (exports: Omit<G, "default">) => T): T;
 }
@@ -22,6 +26,8 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
   let glue: G | undefined = create();
   const { memory } = await started(glue, module);
   return {
+    module,
+    memory,
     call(verb) {
       if (!glue) throw new PrivacyError("module.trapped", "the module has trapped before: load it again");
       try {
