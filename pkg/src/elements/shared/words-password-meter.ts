@@ -38,7 +38,7 @@ export interface PasswordMeterWords {
   readonly label: string;
   /** What the five scores are called, from 0 to 4. */
   readonly verdicts: readonly [string, string, string, string, string];
-  /** What is asked of a password, by the error code of the rule. `{minimum}` and `{maximum}` are the policy's numbers of characters. */
+  /** What is asked of a password, by the id or the error code of the rule. `{minimum}` and `{maximum}` are the policy's numbers of characters, `{count}` is the rule's own. */
   readonly rules: Readonly<Record<string, string>>;
   /** Read before a rule that is met. */
   readonly met: string;
@@ -81,6 +81,13 @@ export const english: PasswordMeterWords = {
     "password.too-long": "At most {maximum} characters",
     "password.common": "Not a password that many people use",
     "password.context": "Not your name, your e-mail address or this shop’s name",
+    "recommended-length": "Better with {count} characters or more",
+    "require-lower": "A small letter",
+    "require-upper": "A capital letter",
+    "require-digit": "A digit",
+    "require-symbol": "A symbol",
+    "max-consecutive": "No character more than {count} times in a row",
+    "max-age": "Changed after {count} days at the latest",
   },
   met: "Met:",
   unmet: "Not met yet:",
