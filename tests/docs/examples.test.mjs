@@ -1,22 +1,14 @@
 /** The README's examples, run as they stand, and its promise of how little a page has to add. */
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { promisify } from "node:util";
 
 import { launchChromium, newShopper } from "../lib/chromium.mjs";
+import { examplesOf, root, runInNode } from "./example.mjs";
 import { startPlainShop } from "./plain-shop.mjs";
 
-const root = resolve(import.meta.dirname, "../..");
-const readme = await readFile(join(root, "README.md"), "utf8");
-
-function example(name) {
-  const found = new RegExp(`<!-- example: ${name} -->\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``).exec(readme);
-  assert.ok(found, `the README has an example of ${name}`);
-  return found[1];
-}
+const example = await examplesOf("README.md");
 
 /** Lines that a shop's own page gains: what is in its form already is not counted twice. */
 const lineCount = (text) => text.trim().split("\n").length;
@@ -45,19 +37,7 @@ describe("the README's example of", () => {
     await close();
   }
 
-  test("Node runs", async () => {
-    const home = join(root, "target/docs");
-    await mkdir(home, { recursive: true });
-    const directory = await mkdtemp(join(home, "example-"));
-    try {
-      await mkdir(join(directory, "node_modules"));
-      await symlink(join(root, "pkg"), join(directory, "node_modules/storefront-privacy"));
-      await writeFile(join(directory, "example.mjs"), example("node"));
-      await promisify(execFile)("node", ["example.mjs"], { cwd: directory });
-    } finally {
-      await rm(directory, { recursive: true });
-    }
-  });
+  test("Node runs", () => runInNode(example("node")));
 
   test("a password meter takes 2 lines and measures", async () => {
     assert.ok(lineCount(example("password")) <= 2);
@@ -112,7 +92,7 @@ describe("the README's example of", () => {
 
 describe("the documents", () => {
   test("link to files that exist", async () => {
-    for (const name of ["README.md", "SECURITY.md", "VERSIONING.md", "ACCESSIBILITY.md", "DESIGN.md", "CHANGELOG.md", "docs/failures.md"]) {
+    for (const name of ["README.md", "SECURITY.md", "VERSIONING.md", "ACCESSIBILITY.md", "DESIGN.md", "CHANGELOG.md", "docs/failures.md", "docs/passwords.md"]) {
       const text = await readFile(join(root, name), "utf8");
       for (const [, target] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)\)/g)) {
         await assert.doesNotReject(readFile(resolve(root, name, "..", target)), `${name} links to ${target}`);
