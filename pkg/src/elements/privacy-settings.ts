@@ -7,6 +7,7 @@ import { codeOf, define, StorefrontElement, type ElementState } from "./shared/b
 import { make } from "./shared/dom.js";
 import { ConsentDecidedEvent } from "./shared/events-consent.js";
 import { flushRecords, postRecord } from "./shared/records.js";
+import type { OpenVendors } from "./shared/partners.js";
 import { isObject, request } from "./shared/requests.js";
 import { drawPurpose } from "./shared/settings-view.js";
 import { settingsEnglish, type PrivacySettingsWords } from "./shared/words-consent.js";
@@ -46,6 +47,17 @@ export type { PrivacySettingsWords } from "./shared/words-consent.js";
  * @csspart basis - Why data is used.
  * @csspart details - The facts behind a purpose.
  * @csspart service - One service in them.
+ * @csspart partners - The partners, where the policy turns the IAB's framework on.
+ * @csspart partners-title - Their heading.
+ * @csspart meanings - The standard texts.
+ * @csspart accept-partners - The button that ticks all of them.
+ * @csspart reject-partners - The button that unticks all of them.
+ * @csspart search - The search field.
+ * @csspart vendors - The list.
+ * @csspart vendor - One partner.
+ * @csspart vendor-name - Its name, which opens its facts.
+ * @csspart vendor-choice - A box of it.
+ * @csspart vendor-facts - Its facts.
  * @csspart save - The button that keeps what is ticked.
  * @csspart withdraw - The button that takes everything back.
  * @csspart responsible - Who is responsible, and where to write.
@@ -71,6 +83,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   #unsubscribe: (() => void) | undefined;
   #near: IntersectionObserver | undefined;
   #openedSince = 0;
+  #vendors: OpenVendors | undefined;
 
   readonly #standing = make("p", { part: "standing", class: "standing" });
   readonly #legend = make("legend", { part: "legend", class: "legend" });
@@ -79,7 +92,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   readonly #withdraw = make("button", { part: "withdraw", type: "button" });
   readonly #actions = make("div", { class: "actions" }, this.#save, this.#withdraw);
   readonly #responsible = make("p", { part: "responsible", class: "responsible" });
-  readonly #form = make("form", { hidden: true }, this.#standing, this.#purposes, this.#actions, this.#responsible);
+  readonly #partners = make("div", { class: "partners-place", hidden: true });
+  readonly #form = make("form", { hidden: true }, this.#standing, this.#purposes, this.#partners, this.#actions, this.#responsible);
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
@@ -142,6 +156,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
       this.#consent = consent;
       this.#policy = policy;
       this.step("policy", "ok", since);
+      // What is not there for every shop loads for those alone; the settings do not wait for it.
+      if (isObject(found) && isObject(found["tcf"])) void this.#showPartners(found);
     } catch (failure) {
       this.step("policy", "failed", since, codeOf(failure, "consent.policy-invalid"));
       throw failure;
@@ -157,6 +173,20 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     if (state === "ready") {
       this.step("show", "ok", this.#openedSince);
       void flushRecords();
+    }
+  }
+
+  async #showPartners(policy: Readonly<Record<string, unknown>>): Promise<void> {
+    const since = performance.now();
+    try {
+      const { openVendors } = await import("./shared/partners.js");
+      this.#vendors = await openVendors(this.root, policy, this.#words.partners ?? {}, languageAt(this));
+      this.#partners.replaceChildren(this.#vendors.section);
+      this.#partners.hidden = false;
+      this.#refresh();
+      this.step("vendors", "ok", since);
+    } catch (failure) {
+      this.step("vendors", "failed", since, codeOf(failure, "vendor-list.invalid"));
     }
   }
 
@@ -178,6 +208,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     const gate = this.#gate;
     const policy = this.#policy;
     if (gate === undefined || policy === undefined || this.state !== "ready") return;
+    // Before the gate tells everyone: who listens reads both.
+    this.#vendors?.store(gate.policy, all);
     const decision = all ? gate.withdraw() : gate.decide(granted);
     const denied = gate.purposes.filter((purpose) => !decision.granted.includes(purpose));
     this.#live.textContent = all ? this.#words.withdrawn : this.#words.saved;
@@ -224,6 +256,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     if (gate === undefined || policy === undefined) return;
     for (const toggle of this.#toggles()) toggle.checked = gate.allows(toggle.value);
     const { decision } = gate;
+    this.#vendors?.follow(gate.policy, decision);
     const words = this.#words;
     const language = languageAt(this);
     const date = decision === null ? "" : dateText(decision.at * 1_000, language);

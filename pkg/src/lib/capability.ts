@@ -11,8 +11,8 @@ export interface CapabilitySteps {
   passkey: "load" | "options" | "register" | "sign-in" | "verify" | "list" | "rename" | "remove";
   /** Loading, fetching the processor's key, checking the fields, sealing, sending the form. */
   payment: "load" | "keys" | "check" | "seal" | "submit";
-  /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind. */
-  consent: "load" | "policy" | "show" | "decide" | "record" | "withdraw";
+  /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind; showing the partners. */
+  consent: "load" | "policy" | "vendors" | "show" | "decide" | "record" | "withdraw";
   /** Loading, reading the vendor list, writing and reading strings. */
   "consent-iab": "load" | "list" | "encode" | "decode";
 }

@@ -1,3 +1,5 @@
+import type { VendorsWords } from "./words-vendors.js";
+
 /** Every text of `<sp-consent-banner>`. */
 export interface ConsentBannerWords {
   /** The banner's heading and name. */
@@ -70,6 +72,8 @@ export interface PrivacySettingsWords {
   readonly withdrawn: string;
   /** Who is responsible, `{name}`, and where to write, `{contact}`. */
   readonly responsible: string;
+  /** The texts about partners; what is missing is English. */
+  readonly partners?: Partial<VendorsWords>;
 }
 
 /** The texts of `<sp-consent-banner>` in English. */
