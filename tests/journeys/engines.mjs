@@ -74,7 +74,7 @@ export function journeys({ name, start, hasPasskeys, withoutScript }) {
     await answerBanner(page, "reject");
     await page.go(`${origin}/sign-up`);
     await (await page.find("[name=password]")).type("password");
-    const meter = await page.find("sp-password-meter[state=ready]");
+    const meter = await page.find("sp-password-field[state=ready]");
     await until("a low score", 5_000, async () => Number(await (await meter.inShadow('[part~="meter"]')).attribute("aria-valuenow")) < 40);
     await signUp(page, origin, person);
     assert.match(await mainText(page), /Ada Winter/);

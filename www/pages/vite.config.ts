@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
-const scripts = ["shop", "sign-up", "sign-in", "checkout", "account", "privacy"];
+const scripts = ["shop", "sign-up", "sign-in", "checkout", "account", "password", "privacy"];
 
 /** The files that the templates name and no script imports: pictures, the banner's style sheet and the gate. */
 function served(): Plugin {

@@ -151,7 +151,7 @@ test("sp-privacy-settings by keyboard", { timeout: 120_000 }, async () => {
 /** What an element says to assistive technology: each line is a role with its name. */
 const SPOKEN = {
   "sp-consent-banner": { path: "/", says: [/region "/, /button "/, /link|button "/] },
-  "sp-password-meter": {
+  "sp-password-field": {
     path: "/sign-up",
     says: [/meter "/],
     prepare: (page) => page.locator("[name=password]").pressSequentially("password"),
@@ -168,7 +168,7 @@ for (const [tag, { path, says, prepare }] of Object.entries(SPOKEN)) {
       if (tag !== "sp-consent-banner") {
         await page.locator(`${tag}[state=ready]`).waitFor();
       }
-      if (tag === "sp-password-meter") {
+      if (tag === "sp-password-field") {
         await page.getByRole("meter").waitFor();
       }
       const tree = await page.locator(tag).ariaSnapshot();

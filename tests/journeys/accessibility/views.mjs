@@ -34,7 +34,7 @@ export async function walk(page, origin, stop) {
   await page.goto(`${origin}/sign-up`);
   await stop("sign-up");
   await page.locator("[name=password]").pressSequentially("password");
-  await page.locator("sp-password-meter [part~=meter]").waitFor();
+  await page.locator("sp-password-field [part~=meter]").waitFor();
   await stop("sign-up with a weak password");
   await page.goto(`${origin}/sign-in`);
   await page.locator("sp-passkey-signin[state=ready]").waitFor();

@@ -20,7 +20,7 @@ test("a shopper signs up, adds a passkey, signs in with it, pays with a sealed c
     await bringToCheckout(page, origin);
 
     await page.goto(`${origin}/sign-up`);
-    const meter = page.locator("sp-password-meter");
+    const meter = page.locator("sp-password-field");
     const rated = meter.evaluate((element) => {
       return new Promise((resolve) => element.addEventListener("sp-password-estimated", (event) => resolve(event.detail)));
     });

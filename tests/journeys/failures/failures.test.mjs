@@ -27,7 +27,7 @@ after(async () => {
  */
 const CAPABILITIES = {
   password: {
-    tag: "sp-password-meter",
+    tag: "sp-password-field",
     open: (page) => page.goto(`${shop.origin}/sign-up`),
     wake: (page) => page.locator("[name=password]").focus(),
     async stillWorks(page) {
@@ -97,7 +97,7 @@ const CAPABILITIES = {
 /** Notes when an element is defined and when it says that it cannot work. */
 function noteEvents() {
   globalThis.noted = { defined: {}, unavailable: [], steps: [] };
-  const tags = ["sp-password-meter", "sp-passkey-signin", "sp-payment-form", "sp-privacy-settings", "sp-consent-banner"];
+  const tags = ["sp-password-field", "sp-passkey-signin", "sp-payment-form", "sp-privacy-settings", "sp-consent-banner"];
   for (const tag of tags) {
     customElements.whenDefined(tag).then(() => (globalThis.noted.defined[tag] = performance.now()));
   }

@@ -1,1 +1,1 @@
-import "storefront-privacy/elements/password-meter";
+import "storefront-privacy/elements/password-field";

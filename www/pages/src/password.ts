@@ -1,0 +1,1 @@
+import "storefront-privacy/elements/password-field";
