@@ -99,11 +99,12 @@ export interface PolicyResult {
 export interface Password {
   /**
    * Measures a password. `inputs` are the words that would be guessed first: the visitor's name and e-mail
-   * address, the shop's name.
+   * address, the shop's name. `rank` is its place on the list of the most used passwords, `null` where it is not
+   * on it: what is listed is guessed at that place, and what is not after the whole list. Where it is left out, nobody has looked.
    *
    * While one is measured only the newest of those that wait is kept: an older one rejects with an `AbortError`.
    */
-  estimate(password: string, inputs?: readonly string[]): Promise<Estimate>;
+  estimate(password: string, inputs?: readonly string[], rank?: number | null): Promise<Estimate>;
   /** Checks a password against a policy, as the shop's server does. */
   check(policy: PasswordPolicy, password: string, inputs?: readonly string[]): Promise<PolicyResult>;
 }
@@ -123,7 +124,7 @@ export interface Engine {
 export function open(engine: Engine): Password {
   const newest = latest<Estimate>();
   return Object.freeze<Password>({
-    estimate: (password, inputs = []) => newest(() => engine.estimate(password, [...inputs], undefined)),
+    estimate: (password, inputs = [], rank) => newest(() => engine.estimate(password, [...inputs], rank)),
     async check(policy, password, inputs = []) {
       const failed = await engine.check(policy, password, [...inputs]);
       return Object.freeze({ policy, passed: failed.length === 0, failed: Object.freeze(failed) });

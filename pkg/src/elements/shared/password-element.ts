@@ -161,7 +161,7 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
 
   #measureFully(serial: number, password: string, context: readonly string[], rank: number | null, failed: readonly JudgedRule[], words: PasswordMeterWords): void {
     const since = performance.now();
-    this.#password?.estimate(password, context).then(
+    this.#password?.estimate(password, context, this.#list && rank).then(
       (estimate) => {
         this.step("estimate", "ok", since);
         if (serial === this.#serial) this.#show(estimate, rank, failed, words);

@@ -1,5 +1,4 @@
-import type { Password } from "../../verbs/password.js";
-import { open } from "../../verbs/password.js";
+import { open, type Password } from "../../verbs/password.js";
 import { identify, obtain, type Load } from "../load.js";
 import { claim } from "../registry.js";
 import { measureRemotely, type WorkerSource } from "../remote.js";
