@@ -31,6 +31,7 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+mod numbers;
 mod range;
 mod section;
 mod table;
@@ -39,7 +40,10 @@ mod tcf_eu;
 mod us;
 mod usp;
 mod value;
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub mod web;
 
+pub use numbers::{form_of, header_of, ids_in, numbers_in, text_of};
 pub use value::{Restriction, Value};
 
 use range::Coding;
@@ -109,30 +113,28 @@ impl Gpp {
     /// `signal.invalid` with the section and bit, `signal.version` when the header or a section is of a version that is not known
     /// here, `signal.too-long` beyond [`MAX_LENGTH`].
     pub fn decode(text: &str) -> Result<Self, Error> {
-        if text.len() > MAX_LENGTH {
-            return Err(Error::new(Code::SignalTooLong, "gpp: expected at most 65536 characters"));
-        }
+        let (ids, parts) = Self::split(text)?;
+        let sections = ids.into_iter().zip(parts).map(|(id, part)| Ok((id, Section::decode(id, part)?)));
+        Ok(Self { sections: sections.collect::<Result<_, Error>>()? })
+    }
+
+    /// The ids of the sections and the texts of as many.
+    fn split(text: &str) -> Result<(Vec<u16>, std::str::Split<'_, char>), Error> {
+        check_length(text)?;
         if text.starts_with('C') && !text.contains('~') {
-            return Ok(Self { sections: vec![(TCF_EU, Section::decode(TCF_EU, text)?)] });
+            return Ok((vec![TCF_EU], text.split('~')));
         }
         let mut parts = text.split('~');
         let ids = decode_header(parts.next().unwrap_or_default())?;
         if parts.clone().count() != ids.len() {
             return Err(invalid("header", "expected as many sections as it announces"));
         }
-        let sections = ids.into_iter().zip(parts).map(|(id, part)| Ok((id, Section::decode(id, part)?)));
-        Ok(Self { sections: sections.collect::<Result<_, Error>>()? })
+        Ok((ids, parts))
     }
 
     /// Writes the GPP string.
     pub fn encode(&self) -> String {
-        let mut writer = BitWriter::new();
-        writer.int(3, 6);
-        writer.int(1, 6);
-        range::write_range(&mut writer, &self.section_ids(), Coding::Fibonacci);
-        writer.pad_to(8);
-        let length = writer.len();
-        let mut text = bits::to_base64url(&writer.into_bytes(), length);
+        let mut text = encode_header(&self.section_ids());
         for (_, section) in &self.sections {
             text.push('~');
             text.push_str(&section.encode());
@@ -169,9 +171,7 @@ impl Gpp {
     ///
     /// As [`decode`](Self::decode), and `signal.invalid` when the name is none.
     pub fn set_section(&mut self, name: &str, text: &str) -> Result<(), Error> {
-        if text.len() > MAX_LENGTH {
-            return Err(Error::new(Code::SignalTooLong, "gpp: expected at most 65536 characters"));
-        }
+        check_length(text)?;
         let id = id_of(name).ok_or_else(unknown_section)?;
         let read = Section::decode(id, text)?;
         self.put(id, read);
@@ -298,16 +298,32 @@ impl Gpp {
     }
 }
 
+fn check_length(text: &str) -> Result<(), Error> {
+    if text.len() > MAX_LENGTH {
+        return Err(Error::new(Code::SignalTooLong, "gpp: expected at most 65536 characters"));
+    }
+    Ok(())
+}
+
+fn encode_header(ids: &[u16]) -> String {
+    let mut writer = BitWriter::new();
+    put(&mut writer, 0b11_000001, 12);
+    range::write_range(&mut writer, ids, Coding::Fibonacci);
+    writer.pad_to(8);
+    let length = writer.len();
+    bits::to_base64url(&writer.into_bytes(), length)
+}
+
 /// The ids of the sections that follow (GPP Consent String Specification, "Header Encoding").
 fn decode_header(text: &str) -> Result<Vec<u16>, Error> {
     let (bytes, length) = bits::from_base64url(text, "header")?;
     let mut reader = BitReader::within(&bytes, length, "header");
-    if reader.int(6)? != 3 {
+    if int(&mut reader, 6)? != 3 {
         return Err(invalid("header", "expected type 3 at bit 0"));
     }
-    let version = reader.int(6)?;
+    let version = int(&mut reader, 6)?;
     if version != 1 {
-        let message = ["header: expected version 1, found ", &version.to_string(), " at bit 6"].concat();
+        let message = text_from(&["header: expected version 1, found ", &version.to_string(), " at bit 6"]);
         return Err(Error::new(Code::SignalVersion, message));
     }
     let ids = range::read_range(&mut reader, Coding::Fibonacci)?;
@@ -323,7 +339,7 @@ fn check_padding(reader: &mut BitReader<'_>, characters: usize, multiples: &[usi
     }
     while reader.remaining() > 0 {
         let start = reader.clone();
-        if reader.flag()? {
+        if flag(reader)? {
             return Err(start.refuse("expected zero bits to the end"));
         }
     }
@@ -335,12 +351,38 @@ fn parse_json(text: &str) -> Result<json::Value, Error> {
     json::parse_within(text, json::Limits { bytes: 4 * 1024 * 1024, ..json::Limits::default() })
 }
 
+/// A field of at most 32 bits. One copy of it: inlined at every field, it is half of the module.
+#[inline(never)]
+fn int(reader: &mut BitReader<'_>, bits: u32) -> Result<u32, Error> {
+    reader.int(bits).map(|number| u32::try_from(number).unwrap_or_default())
+}
+
+#[inline(never)]
+fn flag(reader: &mut BitReader<'_>) -> Result<bool, Error> {
+    int(reader, 1).map(|bit| bit == 1)
+}
+
+#[inline(never)]
+fn put(writer: &mut BitWriter, number: u32, bits: u32) {
+    writer.int(number.into(), bits);
+}
+
+/// The parts as one text. One copy of it, as above.
+#[cold]
+#[inline(never)]
+fn text_from(parts: &[&str]) -> String {
+    let mut text = String::new();
+    parts.iter().for_each(|part| text.push_str(part));
+    text
+}
+
 #[cold]
 fn unknown_section() -> Error {
     invalid("gpp", "expected the name of a section")
 }
 
 #[cold]
+#[inline(never)]
 fn invalid(section: &str, expected: &str) -> Error {
-    Error::new(Code::SignalInvalid, [section, ": ", expected].concat())
+    Error::new(Code::SignalInvalid, text_from(&[section, ": ", expected]))
 }

@@ -255,7 +255,7 @@ fn what_does_not_fit_is_refused_with_its_place() {
         ("uspv1", "1Y", "signal.invalid uspv1: expected Y, N or - at character 2"),
         ("uspv1", "1YNNN", "signal.invalid uspv1: expected four characters, found more"),
         ("tcfcav1", "A", "signal.version tcfcav1: expected version 1 or 2 at bit 0"),
-        ("tcfcav1", "BPSG", "signal.invalid tcfcav1: expected another field at bit 6, found 18 bits left"),
+        ("tcfcav1", "BPSG", "signal.invalid tcfcav1: expected another field at bit 10, found 14 bits left"),
         ("28", "", "signal.invalid gpp: expected a section to be letters, digits, `-`, `.` and `_`"),
         ("28", "a~b", "signal.invalid gpp: expected a section to be letters, digits, `-`, `.` and `_`"),
     ] {

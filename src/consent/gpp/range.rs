@@ -1,6 +1,7 @@
 //! Lists of ids as ranges or bit fields (GPP Consent String Specification, "Range (Fibonacci)", "Range (Int)", "`OptimizedRange`").
 
 use super::value::Restriction;
+use super::{flag, int, put};
 use crate::codec::bits::{BitReader, BitWriter};
 use crate::{Code, Error};
 
@@ -21,8 +22,8 @@ pub(super) const MOST_RESTRICTED: usize = 4 << 16;
 pub(super) fn read_range(reader: &mut BitReader<'_>, coding: Coding) -> Result<Vec<u16>, Error> {
     let mut ids = Vec::new();
     let mut last = 0_u16;
-    for _ in 0..reader.int(12)? {
-        let group = reader.flag()?;
+    for _ in 0..int(reader, 12)? {
+        let group = flag(reader)?;
         let first = read_id(reader, coding, last)?;
         last = if group { read_id(reader, coding, first)? } else { first };
         ids.extend(first..=last);
@@ -35,7 +36,7 @@ fn read_id(reader: &mut BitReader<'_>, coding: Coding, before: u16) -> Result<u1
     let start = reader.clone();
     let id = match coding {
         Coding::Fibonacci => reader.fibonacci()?.checked_add(before.into()),
-        Coding::Fixed => Some(reader.int(16)?).filter(|id| *id > before.into()),
+        Coding::Fixed => Some(u64::from(int(reader, 16)?)).filter(|id| *id > before.into()),
     };
     id.and_then(|id| u16::try_from(id).ok())
         .ok_or_else(|| start.refuse("expected ids in ascending order, at most 65535,"))
@@ -45,10 +46,10 @@ fn read_id(reader: &mut BitReader<'_>, coding: Coding, before: u16) -> Result<u1
 pub(super) fn write_range(writer: &mut BitWriter, ids: &[u16], coding: Coding) {
     let mut last = 0;
     let groups = groups(ids);
-    writer.int(u64::try_from(groups.clone().count()).unwrap_or_default(), 12);
+    put(writer, u32::try_from(groups.clone().count()).unwrap_or_default(), 12);
     for group in groups {
         let (Some(first), Some(end)) = (group.first(), group.last()) else { continue };
-        writer.flag(end > first);
+        put(writer, u32::from(end > first), 1);
         write_id(writer, *first, last, coding);
         if end > first {
             write_id(writer, *end, *first, coding);
@@ -60,7 +61,7 @@ pub(super) fn write_range(writer: &mut BitWriter, ids: &[u16], coding: Coding) {
 fn write_id(writer: &mut BitWriter, id: u16, before: u16, coding: Coding) {
     match coding {
         Coding::Fibonacci => writer.fibonacci((id - before).into()),
-        Coding::Fixed => writer.int(id.into(), 16),
+        Coding::Fixed => put(writer, id.into(), 16),
     }
 }
 
@@ -70,13 +71,13 @@ fn groups(ids: &[u16]) -> impl Iterator<Item = &[u16]> + Clone {
 
 /// The ids of a field that is a range or a bit field.
 pub(super) fn read_optimized(reader: &mut BitReader<'_>, coding: Coding) -> Result<Vec<u16>, Error> {
-    let highest = u16::try_from(reader.int(16)?).unwrap_or_default();
-    if reader.flag()? {
+    let highest = u16::try_from(int(reader, 16)?).unwrap_or_default();
+    if flag(reader)? {
         return read_range(reader, coding);
     }
     let mut ids = Vec::new();
     for id in 1..=highest {
-        if reader.flag()? {
+        if flag(reader)? {
             ids.push(id);
         }
     }
@@ -86,9 +87,9 @@ pub(super) fn read_optimized(reader: &mut BitReader<'_>, coding: Coding) -> Resu
 /// These ids, which must be in ascending order, as a range or a bit field, whichever is shorter; the range if both are as long.
 pub(super) fn write_optimized(writer: &mut BitWriter, ids: &[u16], coding: Coding) {
     let highest = ids.last().copied().unwrap_or_default();
-    writer.int(highest.into(), 16);
+    put(writer, highest.into(), 16);
     let as_range = range_bits(ids, coding).is_some_and(|bits| bits <= highest.into());
-    writer.flag(as_range);
+    put(writer, u32::from(as_range), 1);
     if as_range {
         write_range(writer, ids, coding);
         return;
@@ -96,9 +97,9 @@ pub(super) fn write_optimized(writer: &mut BitWriter, ids: &[u16], coding: Codin
     let mut before = 0;
     for id in ids {
         for _ in before + 1..*id {
-            writer.flag(false);
+            put(writer, u32::from(false), 1);
         }
-        writer.flag(true);
+        put(writer, u32::from(true), 1);
         before = *id;
     }
 }
@@ -137,9 +138,9 @@ pub(super) fn read_restrictions(
 ) -> Result<Vec<Restriction>, Error> {
     let mut restrictions = Vec::new();
     let mut total = 0;
-    for _ in 0..reader.int(12)? {
-        let purpose = u8::try_from(reader.int(6)?).unwrap_or_default();
-        let kind = u8::try_from(reader.int(2)?).unwrap_or_default();
+    for _ in 0..int(reader, 12)? {
+        let purpose = u8::try_from(int(reader, 6)?).unwrap_or_default();
+        let kind = u8::try_from(int(reader, 2)?).unwrap_or_default();
         let start = reader.clone();
         let vendors = match coding {
             Coding::Fibonacci => read_optimized(reader, coding)?,
@@ -156,10 +157,10 @@ pub(super) fn read_restrictions(
 }
 
 pub(super) fn write_restrictions(writer: &mut BitWriter, restrictions: &[Restriction], coding: Coding) {
-    writer.int(u64::try_from(restrictions.len()).unwrap_or_default(), 12);
+    put(writer, u32::try_from(restrictions.len()).unwrap_or_default(), 12);
     for restriction in restrictions {
-        writer.int(restriction.purpose.into(), 6);
-        writer.int(restriction.kind.into(), 2);
+        put(writer, restriction.purpose.into(), 6);
+        put(writer, restriction.kind.into(), 2);
         match coding {
             Coding::Fibonacci => write_optimized(writer, &restriction.vendors, coding),
             Coding::Fixed => write_range(writer, &restriction.vendors, coding),

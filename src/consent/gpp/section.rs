@@ -53,6 +53,29 @@ impl Section {
         }
     }
 
+    /// Every field as numbers, as the section's form says; none for a section that is a text as a whole.
+    pub(super) fn to_numbers(&self) -> Vec<u32> {
+        match self {
+            Self::TcfEu(_) | Self::Unknown(_) => Vec::new(),
+            Self::TcfCa(section) => section.to_numbers(),
+            Self::Usp(section) => section.to_numbers(),
+            Self::Us(section) => section.to_numbers(),
+        }
+    }
+
+    pub(super) fn from_numbers(id: u16, numbers: &[u32]) -> Result<Self, Error> {
+        match id {
+            TCF_CA => TcfCa::from_numbers(numbers).map(Self::TcfCa),
+            USP => Usp::from_numbers(numbers).map(Self::Usp),
+            id => match us::layout_of(id) {
+                Some(layout) => UsSection::from_numbers(layout, numbers).map(Self::Us),
+                None => {
+                    Err(invalid(name_of(id).unwrap_or("gpp"), "expected this section to be set as a whole"))
+                }
+            },
+        }
+    }
+
     pub(super) fn field(&self, name: &str) -> Option<Value> {
         match self {
             Self::TcfEu(text) => {

@@ -1,38 +1,19 @@
 //! Section 5, IAB Canada's TCF (GPP `Sections/Canada`, "`GPPExtension`: IAB Canada TCF").
 
-use super::range::{self, Coding, MOST_RESTRICTED};
-use super::value::Value;
-use super::{check_padding, invalid};
-use crate::codec::bits::{self, BitReader, BitWriter};
-use crate::{Code, Error};
+mod field;
 
-const NAME: &str = "tcfcav1";
-
-/// What a field holds and what it starts with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Int {
-        bits: u32,
-        initial: u64,
-    },
-    /// Has this one value.
-    Fixed {
-        bits: u32,
-        value: u64,
-    },
-    Version,
-    /// Tenths of a second since 1970, 36 bits.
-    Time,
-    Language,
-    Flag,
-    Flags(usize),
-    /// As many flags as `NumCustomPurposes` says.
-    Custom,
-    Vendors,
-    Restrictions,
-}
+use std::ops::Range;
 
 use Kind::{Custom, Fixed, Flag, Flags, Int, Language, Restrictions, Time, Vendors, Version};
+use field::{Kind, expected, numbers_of, push_initial, read, value_of, write};
+
+use super::range::Coding;
+use super::value::Value;
+use super::{check_padding, invalid, text_from};
+use crate::Error;
+use crate::codec::bits::{self, BitReader, BitWriter};
+
+const NAME: &str = "tcfcav1";
 
 /// Every field in the order of the specification, its three sub-sections one after the other.
 static FIELDS: [(&str, Kind); 24] = [
@@ -65,33 +46,40 @@ static FIELDS: [(&str, Kind); 24] = [
 /// A sub-section: its name in messages, its first field and how many it has.
 type Segment = (&'static str, usize, usize);
 
-const CORE: Segment = (NAME, 0, 16);
-const PUBLISHER: Segment = ("tcfcav1's publisher sub-section", 16, 6);
-const DISCLOSED: Segment = ("tcfcav1's disclosed vendors", 22, 2);
+const SEGMENTS: [Segment; 3] =
+    [(NAME, 0, 16), ("tcfcav1's publisher sub-section", 16, 6), ("tcfcav1's disclosed vendors", 22, 2)];
 
-const CUSTOM_PURPOSES: usize = 19;
-const DISCLOSED_VENDORS: usize = 23;
-
-/// The section: one value for each of [`FIELDS`].
+/// The section: for each sub-section the numbers of its fields, one after the other.
+///
+/// A time is two numbers (the higher 32 bits come first), a language two (the codes of its letters), a list of flags as many as
+/// it has; ids follow their count, and so do restrictions, each of a purpose, a kind and ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TcfCa {
-    values: Vec<Value>,
+    numbers: [Vec<u32>; 3],
 }
 
 impl TcfCa {
     pub(super) fn new() -> Self {
-        Self { values: FIELDS.iter().map(|(_, kind)| initial(*kind)).collect() }
+        Self {
+            numbers: SEGMENTS.map(|(_, start, count)| {
+                let mut numbers = Vec::new();
+                for (_, kind) in FIELDS.iter().skip(start).take(count) {
+                    push_initial(*kind, &mut numbers);
+                }
+                numbers
+            }),
+        }
     }
 
     pub(super) fn decode(text: &str) -> Result<Self, Error> {
         let mut section = Self::new();
-        let mut seen = [false; 3];
+        let mut seen = 0;
         for (position, part) in text.split('.').enumerate() {
             // The core starts with its version, the others with three bits that say what they are.
-            let (segment, index) = match (position, part.as_bytes().first()) {
-                (0, _) => (CORE, 0),
-                (_, Some(b'I'..=b'P')) => (DISCLOSED, 2),
-                (_, Some(b'Y' | b'Z' | b'a'..=b'f')) => (PUBLISHER, 1),
+            let index = match (position, part.as_bytes().first()) {
+                (0, _) => 0,
+                (_, Some(b'Y' | b'Z' | b'a'..=b'f')) => 1,
+                (_, Some(b'I'..=b'P')) => 2,
                 _ => {
                     return Err(invalid(
                         NAME,
@@ -99,103 +87,70 @@ impl TcfCa {
                     ));
                 }
             };
-            if let Some(seen) = seen.get_mut(index) {
-                if *seen {
-                    return Err(invalid(segment.0, "expected once, found again"));
-                }
-                *seen = true;
+            let (Some(segment), Some(numbers)) = (SEGMENTS.get(index), section.numbers.get_mut(index)) else {
+                continue;
+            };
+            if seen & 1 << index != 0 {
+                return Err(invalid(segment.0, "expected once, found again"));
             }
-            section.decode_segment(segment, part)?;
+            seen |= 1 << index;
+            *numbers = decode_segment(*segment, part)?;
         }
         Ok(section)
     }
 
-    /// What the specification says, or what earlier implementations wrote, whichever this is when written again. A text that is
-    /// neither is read as the specification says.
-    fn decode_segment(&mut self, segment: Segment, text: &str) -> Result<(), Error> {
-        let current = self.decode_as(segment, text, Coding::Fibonacci);
-        let found = match current {
-            Ok((values, true)) => Ok(values),
-            current => match self.decode_as(segment, text, Coding::Fixed) {
-                Ok((values, true)) => Ok(values),
-                _ => current.map(|(values, _)| values),
-            },
-        };
-        self.values = found?;
-        Ok(())
-    }
-
-    /// The values, and whether they give the same text when written in the same coding.
-    fn decode_as(&self, segment: Segment, text: &str, coding: Coding) -> Result<(Vec<Value>, bool), Error> {
-        let (name, start, count) = segment;
-        let (bytes, length) = bits::from_base64url(text, name)?;
-        let mut reader = BitReader::within(&bytes, length, name);
-        let mut section = self.clone();
-        for (index, (_, kind)) in FIELDS.iter().enumerate().skip(start).take(count) {
-            let value = section.read(&mut reader, *kind, coding)?;
-            if let Some(place) = section.values.get_mut(index) {
-                *place = value;
-            }
-        }
-        check_padding(&mut reader, text.len(), &[6, 8, 24])?;
-        let again = section.encode_segment(segment, coding, 6);
-        Ok((section.values, text.starts_with(&again)))
-    }
-
-    fn read(&self, reader: &mut BitReader<'_>, kind: Kind, coding: Coding) -> Result<Value, Error> {
-        let start = reader.clone();
-        Ok(match kind {
-            Version => {
-                let version = reader.int(6)?;
-                // Before its version 3.1 the reference implementation wrote 2.
-                if !(1..=2).contains(&version) {
-                    return Err(start.refuse("expected version 1 or 2").with_code(Code::SignalVersion));
-                }
-                Value::Number(version)
-            }
-            Int { bits, .. } => Value::Number(reader.int(bits)?),
-            Fixed { bits, value } => match reader.int(bits)? {
-                found if found == value => Value::Number(value),
-                _ => return Err(start.refuse("expected the type of this sub-section")),
-            },
-            Time => Value::Number(reader.int(36)? * 100),
-            Language => {
-                let letters = [reader.int(6)?, reader.int(6)?]
-                    .map(|letter| u8::try_from(letter).ok().filter(|letter| *letter < 26));
-                let [Some(first), Some(second)] = letters else {
-                    return Err(start.refuse("expected two letters"));
-                };
-                Value::Text([first, second].map(|letter| char::from(b'A' + letter)).iter().collect())
-            }
-            Flag => Value::Flag(reader.flag()?),
-            Flags(count) => Value::Flags(read_flags(reader, count)?),
-            Custom => Value::Flags(read_flags(reader, self.custom_purposes())?),
-            Vendors => Value::Numbers(range::read_optimized(reader, coding)?),
-            // Before its version 3.1 the reference implementation ended without them.
-            Restrictions if reader.remaining() < 12 => Value::Restrictions(Vec::new()),
-            Restrictions => Value::Restrictions(range::read_restrictions(reader, coding)?),
-        })
-    }
-
     pub(super) fn encode(&self) -> String {
-        let mut text = self.encode_segment(CORE, Coding::Fibonacci, 8);
-        text.push('.');
-        text.push_str(&self.encode_segment(PUBLISHER, Coding::Fibonacci, 8));
-        if self.values.get(DISCLOSED_VENDORS).is_some_and(|vendors| *vendors != Value::Numbers(Vec::new())) {
-            text.push('.');
-            text.push_str(&self.encode_segment(DISCLOSED, Coding::Fibonacci, 8));
+        let mut text = String::new();
+        for (segment, numbers) in SEGMENTS.iter().zip(&self.numbers) {
+            // Disclosed vendors are left out when there are none.
+            if segment.1 < 22 || numbers.get(1).is_some_and(|count| *count > 0) {
+                if segment.1 > 0 {
+                    text.push('.');
+                }
+                text.push_str(&encode_segment(*segment, numbers, Coding::Fibonacci, 8).unwrap_or_default());
+            }
         }
         text
     }
 
-    fn encode_segment(&self, (_, start, count): Segment, coding: Coding, padding: usize) -> String {
-        let mut writer = BitWriter::new();
-        for ((_, kind), value) in FIELDS.iter().zip(&self.values).skip(start).take(count) {
-            write(&mut writer, *kind, value, coding);
+    /// All numbers, those of each sub-section after those of the one before.
+    pub(super) fn to_numbers(&self) -> Vec<u32> {
+        self.numbers.concat()
+    }
+
+    /// The section of these numbers, if each is one that its field can hold.
+    pub(super) fn from_numbers(numbers: &[u32]) -> Result<Self, Error> {
+        let mut section = Self::new();
+        let mut rest = numbers;
+        for ((name, start, count), place) in SEGMENTS.iter().zip(&mut section.numbers) {
+            let before = rest;
+            let mut custom = 0;
+            for (field, kind) in FIELDS.iter().skip(*start).take(*count) {
+                let write = write(&mut BitWriter::new(), *kind, &mut rest, &mut custom, Coding::Fibonacci);
+                write.ok_or_else(|| {
+                    invalid(name, &text_from(&["expected ", field, " to be ", expected(*kind)]))
+                })?;
+            }
+            *place = before.strip_suffix(rest).unwrap_or_default().to_vec();
         }
-        writer.pad_to(padding);
-        let length = writer.len();
-        bits::to_base64url(&writer.into_bytes(), length)
+        if rest.is_empty() { Ok(section) } else { Err(invalid(NAME, "expected no more numbers")) }
+    }
+
+    /// Each field's name and what [`form_of`](super::form_of) says of it.
+    pub(super) fn forms() -> impl Iterator<Item = (&'static str, &'static str, Option<usize>)> {
+        FIELDS.iter().map(|(name, kind)| {
+            let (mark, count) = match kind {
+                Version | Int { .. } | Fixed { .. } => ("", None),
+                Time => ("@", None),
+                Language => ("$", Some(2)),
+                Flag => ("?", None),
+                Flags(count) => ("?", Some(*count)),
+                Custom => ("?n", None),
+                Vendors => ("*", None),
+                Restrictions => ("#", None),
+            };
+            (*name, mark, count)
+        })
     }
 
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
@@ -203,145 +158,102 @@ impl TcfCa {
     }
 
     pub(super) fn field(&self, name: &str) -> Option<Value> {
-        self.values.get(index_of(name)?).cloned()
+        let (kind, segment, at) = self.find(name)?;
+        Some(value_of(kind, self.numbers.get(segment)?.get(at)?))
     }
 
     pub(super) fn set_field(&mut self, name: &str, value: &Value) -> Result<(), Error> {
-        let Some((index, (name, kind))) = index_of(name).and_then(|index| Some((index, FIELDS.get(index)?)))
-        else {
+        let Some((kind, segment, at)) = self.find(name) else {
             return Err(invalid(NAME, "expected the name of one of its fields"));
         };
-        let value = self
-            .accept(*kind, value)
-            .ok_or_else(|| invalid(NAME, &["expected ", name, " to be ", expected(*kind)].concat()))?;
-        if let Some(place) = self.values.get_mut(index) {
-            *place = value;
+        let refuse = || invalid(NAME, &text_from(&["expected ", name, " to be ", expected(kind)]));
+        let mut changed = self.clone();
+        let numbers = changed.numbers.get_mut(segment).ok_or_else(refuse)?;
+        let replaced = numbers_of(kind, value).ok_or_else(refuse)?;
+        if kind == Custom && replaced.len() != at.len() {
+            return Err(refuse());
         }
-        if index == CUSTOM_PURPOSES {
-            self.resize_custom();
+        numbers.splice(at, replaced);
+        if name == "NumCustomPurposes" {
+            let count = numbers
+                .get(CUSTOM_PURPOSES)
+                .and_then(|count| usize::try_from(*count).ok())
+                .unwrap_or_default();
+            let own = numbers.split_off(CUSTOM_PURPOSES + 1);
+            let (express, implied) = own.split_at(own.len() / 2);
+            for flags in [express, implied] {
+                numbers.extend(flags.iter().copied().chain(std::iter::repeat(0)).take(count));
+            }
         }
+        *self = Self::from_numbers(&changed.to_numbers()).map_err(|_| refuse())?;
         Ok(())
     }
 
-    /// The value as it is kept, if this kind of field can hold it.
-    fn accept(&self, kind: Kind, value: &Value) -> Option<Value> {
-        let fits = |bits: u32, number: u64| number.checked_shr(bits).unwrap_or(0) == 0;
-        let kept = match (kind, value) {
-            (Version, Value::Number(number)) => (1..=2).contains(number),
-            (Int { bits, .. }, Value::Number(number)) => fits(bits, *number),
-            (Fixed { value, .. }, Value::Number(number)) => value == *number,
-            (Time, Value::Number(milliseconds)) => {
-                let tenths = milliseconds.checked_add(50)? / 100;
-                return fits(36, tenths).then_some(Value::Number(tenths * 100));
-            }
-            (Language, Value::Text(text)) => {
-                text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase())
-            }
-            (Flag, Value::Flag(_)) => true,
-            (Flags(count), Value::Flags(flags)) => flags.len() == count,
-            (Custom, Value::Flags(flags)) => flags.len() == self.custom_purposes(),
-            (Custom, Value::Numbers(none)) if none.is_empty() && self.custom_purposes() == 0 => {
-                return Some(Value::Flags(Vec::new()));
-            }
-            (Restrictions, Value::Numbers(none)) if none.is_empty() => {
-                return Some(Value::Restrictions(Vec::new()));
-            }
-            (Vendors, Value::Numbers(ids)) => return sorted(ids).map(Value::Numbers),
-            (Restrictions, Value::Restrictions(restrictions)) => {
-                let mut kept = restrictions.clone();
-                for restriction in &mut kept {
-                    restriction.vendors = sorted(&restriction.vendors)?;
+    /// A field's kind, its sub-section and where its numbers are.
+    fn find(&self, name: &str) -> Option<(Kind, usize, Range<usize>)> {
+        for (index, ((_, start, count), numbers)) in SEGMENTS.iter().zip(&self.numbers).enumerate() {
+            let (mut rest, mut custom) = (&numbers[..], 0);
+            for (field, kind) in FIELDS.iter().skip(*start).take(*count) {
+                let from = numbers.len() - rest.len();
+                write(&mut BitWriter::new(), *kind, &mut rest, &mut custom, Coding::Fibonacci)?;
+                if *field == name {
+                    return Some((*kind, index, from..numbers.len() - rest.len()));
                 }
-                let total: usize = kept.iter().map(|restriction| restriction.vendors.len()).sum();
-                let fits = kept.iter().all(|restriction| restriction.purpose < 64 && restriction.kind < 4);
-                return (fits && kept.len() < 4096 && total <= MOST_RESTRICTED)
-                    .then_some(Value::Restrictions(kept));
-            }
-            _ => false,
-        };
-        kept.then(|| value.clone())
-    }
-
-    fn custom_purposes(&self) -> usize {
-        match self.values.get(CUSTOM_PURPOSES) {
-            Some(Value::Number(count)) => usize::try_from(*count).unwrap_or_default(),
-            _ => 0,
-        }
-    }
-
-    fn resize_custom(&mut self) {
-        let count = self.custom_purposes();
-        for ((_, kind), value) in FIELDS.iter().zip(&mut self.values) {
-            if let (Custom, Value::Flags(flags)) = (kind, value) {
-                flags.resize(count, false);
             }
         }
+        None
     }
 }
 
-fn index_of(name: &str) -> Option<usize> {
-    FIELDS.iter().position(|(field, _)| *field == name)
-}
+/// Where the publisher's sub-section has `NumCustomPurposes`: after its type and two lists of 24 flags.
+const CUSTOM_PURPOSES: usize = 49;
 
-/// In ascending order, each once; no vendor has the id 0.
-fn sorted(ids: &[u16]) -> Option<Vec<u16>> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids.dedup();
-    (ids.first() != Some(&0)).then_some(ids)
-}
-
-fn initial(kind: Kind) -> Value {
-    match kind {
-        Version => Value::Number(1),
-        Int { initial, .. } => Value::Number(initial),
-        Fixed { value, .. } => Value::Number(value),
-        Time => Value::Number(0),
-        Language => Value::Text("EN".to_owned()),
-        Flag => Value::Flag(false),
-        Flags(count) => Value::Flags(vec![false; count]),
-        Custom => Value::Flags(Vec::new()),
-        Vendors => Value::Numbers(Vec::new()),
-        Restrictions => Value::Restrictions(Vec::new()),
+/// What the specification says, or what earlier implementations wrote, whichever this is when written again. A text that is
+/// neither is read as the specification says.
+fn decode_segment(segment: Segment, text: &str) -> Result<Vec<u32>, Error> {
+    let (bytes, length) = bits::from_base64url(text, segment.0)?;
+    let reader = BitReader::within(&bytes, length, segment.0);
+    let read = |coding| {
+        let numbers = read_segment(segment, reader.clone(), text.len(), coding)?;
+        let again = encode_segment(segment, &numbers, coding, 6);
+        Ok((numbers, again.is_some_and(|again| text.starts_with(&again))))
+    };
+    match read(Coding::Fibonacci) {
+        Ok((numbers, true)) => Ok(numbers),
+        current => match read(Coding::Fixed) {
+            Ok((numbers, true)) => Ok(numbers),
+            _ => current.map(|(numbers, _)| numbers),
+        },
     }
 }
 
-fn read_flags(reader: &mut BitReader<'_>, count: usize) -> Result<Vec<bool>, Error> {
-    (0..count).map(|_| reader.flag()).collect()
+fn read_segment(
+    (_, start, count): Segment,
+    mut reader: BitReader<'_>,
+    characters: usize,
+    coding: Coding,
+) -> Result<Vec<u32>, Error> {
+    let mut numbers = Vec::new();
+    let mut custom = 0;
+    for (_, kind) in FIELDS.iter().skip(start).take(count) {
+        read(&mut reader, *kind, &mut numbers, &mut custom, coding)?;
+    }
+    check_padding(&mut reader, characters, &[6, 8, 24])?;
+    Ok(numbers)
 }
 
-fn write(writer: &mut BitWriter, kind: Kind, value: &Value, coding: Coding) {
-    match (kind, value) {
-        (Version, Value::Number(number)) => writer.int(*number, 6),
-        (Int { bits, .. } | Fixed { bits, .. }, Value::Number(number)) => writer.int(*number, bits),
-        (Time, Value::Number(milliseconds)) => writer.int(milliseconds / 100, 36),
-        (Language, Value::Text(text)) => {
-            for letter in text.bytes() {
-                writer.int(letter.saturating_sub(b'A').into(), 6);
-            }
-        }
-        (_, Value::Flag(truth)) => writer.flag(*truth),
-        (_, Value::Flags(flags)) => flags.iter().for_each(|truth| writer.flag(*truth)),
-        (_, Value::Numbers(ids)) => range::write_optimized(writer, ids, coding),
-        (_, Value::Restrictions(restrictions)) => range::write_restrictions(writer, restrictions, coding),
-        _ => {}
+fn encode_segment(
+    (_, start, count): Segment,
+    numbers: &[u32],
+    coding: Coding,
+    padding: usize,
+) -> Option<String> {
+    let mut writer = BitWriter::new();
+    let (mut rest, mut custom) = (numbers, 0);
+    for (_, kind) in FIELDS.iter().skip(start).take(count) {
+        write(&mut writer, *kind, &mut rest, &mut custom, coding)?;
     }
-}
-
-#[cold]
-fn expected(kind: Kind) -> &'static str {
-    match kind {
-        Version => "1 or 2",
-        Int { bits: 6, .. } => "a number of at most 63",
-        Int { .. } => "a number of at most 4095",
-        Fixed { .. } => "the number of its sub-section",
-        Time => "milliseconds since 1970",
-        Language => "two capital letters",
-        Flag => "true or false",
-        Flags(12) => "12 truth values",
-        Flags(_) => "24 truth values",
-        Custom => "as many truth values as NumCustomPurposes",
-        Vendors => "a list of ids of 1 to 65535",
-        Restrictions => "a list of restrictions with ids of 1 to 65535",
-    }
+    writer.pad_to(padding);
+    let length = writer.len();
+    Some(bits::to_base64url(&writer.into_bytes(), length))
 }

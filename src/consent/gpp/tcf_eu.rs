@@ -1,5 +1,6 @@
 //! Section 2, the EU's TCF: a TC string, written by [`tcf`](crate::consent::tcf) and kept here as it is.
 
+use super::text_from;
 use super::value::{Restriction, Value};
 use crate::Error;
 use crate::consent::tcf::{FlagSet, IdSet, PublisherRestriction, TcModel};
@@ -7,7 +8,7 @@ use crate::consent::tcf::{FlagSet, IdSet, PublisherRestriction, TcModel};
 /// The text, if it is a TC string.
 pub(super) fn check(text: &str) -> Result<String, Error> {
     TcModel::parse(text)
-        .map_err(|error| Error::new(error.kind(), ["tcfeuv2's ", error.message()].concat()))
+        .map_err(|error| Error::new(error.kind(), text_from(&["tcfeuv2's ", error.message()])))
         .map(|_| text.to_owned())
 }
 

@@ -2,7 +2,7 @@
 
 use super::table::{LAYOUTS, Layout, Name, Slot};
 use super::value::{Value, push_number};
-use super::{check_padding, invalid};
+use super::{check_padding, int, invalid, put, text_from};
 use crate::codec::bits::{self, BitReader, BitWriter};
 use crate::{Code, Error};
 
@@ -20,6 +20,21 @@ pub(super) struct UsSection {
 /// Which section is meant, if it is one of the United States: its newest layout.
 pub(super) fn layout_of(id: u16) -> Option<&'static Layout> {
     LAYOUTS.iter().find(|layout| layout.id == id)
+}
+
+/// Each field's name and what [`form_of`](super::form_of) says of it; nothing for a section of another region.
+pub(super) fn forms(
+    id: u16,
+    version: u32,
+) -> impl Iterator<Item = (&'static str, &'static str, Option<usize>)> {
+    let newest = layout_of(id);
+    let layout = newest.and_then(|newest| version_of(newest, version.into())).or(newest);
+    let fields = layout.into_iter().flat_map(Layout::slots);
+    let fields = fields.map(|slot| match slot.list {
+        Some(_) => (slot.name.text(), ":", slot.list),
+        None => (slot.name.text(), if slot.name == Name::Gpc { "?" } else { "" }, None),
+    });
+    fields.chain(layout.and_then(Layout::included).map(|name| (name, "?", None)))
 }
 
 impl UsSection {
@@ -51,7 +66,7 @@ impl UsSection {
     fn decode_core(newest: &'static Layout, text: &str) -> Result<Self, Error> {
         let (bytes, length) = bits::from_base64url(text, newest.name)?;
         let mut reader = BitReader::within(&bytes, length, newest.name);
-        let version = reader.clone().int(6)?;
+        let version = u64::from(int(&mut reader.clone(), 6)?);
         let mut layout = newest;
         if newest.core.first() == Some(&Name::Version) {
             layout = version_of(newest, version).ok_or_else(|| unknown_version(newest, version))?;
@@ -81,7 +96,7 @@ impl UsSection {
             check_padding(&mut reader, text.len(), &[6, 8])
         };
         read(self).map_err(|error: Error| {
-            Error::new(error.kind(), [self.layout.name, "'s ", error.message()].concat())
+            Error::new(error.kind(), text_from(&[self.layout.name, "'s ", error.message()]))
         })
     }
 
@@ -89,9 +104,9 @@ impl UsSection {
         let (lowest, highest) = range(slot.name, version);
         for place in self.values_mut(slot) {
             let before = reader.clone();
-            let value = u8::try_from(reader.int(slot.name.bits())?).unwrap_or(u8::MAX);
+            let value = u8::try_from(int(reader, slot.name.bits())?).unwrap_or(u8::MAX);
             if value < lowest || value > highest {
-                let expected = ["expected ", &expected(lowest, highest)].concat();
+                let expected = text_from(&["expected ", &expected(lowest, highest)]);
                 return Err(before.refuse(&expected));
             }
             *place = value;
@@ -112,13 +127,46 @@ impl UsSection {
         let mut writer = BitWriter::new();
         for slot in slots {
             for value in self.values(slot) {
-                writer.int((*value).into(), slot.name.bits());
+                put(&mut writer, (*value).into(), slot.name.bits());
             }
         }
         // The specification pads to 6 bits, the reference implementation to 8 and then to 6.
         writer.pad_to(8);
         let length = writer.len();
         bits::to_base64url(&writer.into_bytes(), length)
+    }
+
+    /// Every value, one after the other, and then whether the optional sub-section is there, if there can be one.
+    pub(super) fn to_numbers(&self) -> Vec<u32> {
+        let last = self.layout.included().map(|_| u32::from(self.included));
+        let values = self.layout.slots().flat_map(|slot| self.values(slot));
+        values.map(|value| u32::from(*value)).chain(last).collect()
+    }
+
+    /// The section of these numbers, if each has a meaning there.
+    pub(super) fn from_numbers(newest: &'static Layout, numbers: &[u32]) -> Result<Self, Error> {
+        let version = numbers.first().copied().unwrap_or_default().into();
+        let mut layout = newest;
+        if newest.core.first() == Some(&Name::Version) {
+            layout = version_of(newest, version).ok_or_else(|| unknown_version(newest, version))?;
+        }
+        let mut section = Self::new(layout);
+        let mut numbers = numbers.iter();
+        for slot in layout.slots() {
+            let (lowest, highest) = range(slot.name, layout.version);
+            for place in section.values_mut(slot) {
+                let number = numbers.next().and_then(|number| u8::try_from(*number).ok());
+                let kept = number.filter(|number| (lowest..=highest).contains(number));
+                *place = kept.ok_or_else(|| refuse_slot(layout, slot))?;
+            }
+        }
+        if layout.included().is_some() {
+            section.included = numbers.next() == Some(&1);
+        }
+        match numbers.next() {
+            None => Ok(section),
+            Some(_) => Err(invalid(layout.name, "expected no more numbers")),
+        }
     }
 
     pub(super) fn field(&self, name: &str) -> Option<Value> {
@@ -133,7 +181,7 @@ impl UsSection {
     pub(super) fn set_field(&mut self, name: &str, value: &Value) -> Result<(), Error> {
         let core = self.layout.core.len();
         if self.layout.included() == Some(name) {
-            let Value::Flag(included) = value else { return Err(self.refuse(name, "true or false")) };
+            let Value::Flag(included) = value else { return Err(refuse(self.layout, name, "true or false")) };
             self.included = *included;
             if !included {
                 self.layout
@@ -155,14 +203,14 @@ impl UsSection {
                 self.set(slot, &[u16::try_from(*number).unwrap_or(u16::MAX)])
             }
             Value::Numbers(numbers) if slot.list == Some(numbers.len()) => self.set(slot, numbers),
-            _ => Err(self.refuse_slot(slot)),
+            _ => Err(refuse_slot(self.layout, slot)),
         }
     }
 
     fn set(&mut self, slot: Slot, numbers: &[u16]) -> Result<(), Error> {
         let (lowest, highest) = slot.name.range();
         if numbers.iter().any(|number| *number < lowest.into() || *number > highest.into()) {
-            return Err(self.refuse_slot(slot));
+            return Err(refuse_slot(self.layout, slot));
         }
         for (place, number) in self.values_mut(slot).iter_mut().zip(numbers) {
             [*place, _] = number.to_le_bytes();
@@ -245,26 +293,6 @@ impl UsSection {
     fn values_mut(&mut self, slot: Slot) -> &mut [u8] {
         self.values.get_mut(slot.start..slot.start + slot.count()).unwrap_or_default()
     }
-
-    #[cold]
-    fn refuse_slot(&self, slot: Slot) -> Error {
-        let (lowest, highest) = slot.name.range();
-        let one = match slot.name {
-            Name::Gpc => "true or false".to_owned(),
-            _ => expected(lowest, highest),
-        };
-        match slot.list {
-            Some(length) => {
-                self.refuse(slot.name.text(), &[&length.to_string(), " values, each ", &one].concat())
-            }
-            None => self.refuse(slot.name.text(), &one),
-        }
-    }
-
-    #[cold]
-    fn refuse(&self, field: &str, expected: &str) -> Error {
-        invalid(self.layout.name, &["expected ", field, " to be ", expected].concat())
-    }
 }
 
 impl PartialEq for UsSection {
@@ -283,6 +311,26 @@ fn version_of(layout: &Layout, version: u64) -> Option<&'static Layout> {
 
 fn range(name: Name, version: u8) -> (u8, u8) {
     if name == Name::Version { (version, version) } else { name.range() }
+}
+
+#[cold]
+fn refuse_slot(layout: &Layout, slot: Slot) -> Error {
+    let (lowest, highest) = slot.name.range();
+    let one = match slot.name {
+        Name::Gpc => "true or false".to_owned(),
+        _ => expected(lowest, highest),
+    };
+    match slot.list {
+        Some(length) => {
+            refuse(layout, slot.name.text(), &text_from(&[&length.to_string(), " values, each ", &one]))
+        }
+        None => refuse(layout, slot.name.text(), &one),
+    }
+}
+
+#[cold]
+fn refuse(layout: &Layout, field: &str, expected: &str) -> Error {
+    invalid(layout.name, &text_from(&["expected ", field, " to be ", expected]))
 }
 
 #[cold]
@@ -311,5 +359,5 @@ fn unknown_version(layout: &Layout, version: u64) -> Error {
         &version.to_string(),
         " at bit 0",
     ];
-    Error::new(Code::SignalVersion, message.concat())
+    Error::new(Code::SignalVersion, text_from(&message))
 }

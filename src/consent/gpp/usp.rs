@@ -1,7 +1,7 @@
 //! Section 6, the US privacy string (IAB "U.S. Privacy String", version 1): `1YNN`. Deprecated by the IAB, still read by partners.
 
-use super::invalid;
 use super::value::Value;
+use super::{invalid, text_from};
 use crate::{Code, Error};
 
 const NAME: &str = "uspv1";
@@ -30,7 +30,7 @@ impl Usp {
         let mut usp = Self::new();
         for (place, position) in usp.0.iter_mut().zip(1_u8..) {
             *place = letters.next().filter(|letter| is_answer(*letter)).ok_or_else(|| {
-                invalid(NAME, &["expected Y, N or - at character ", &position.to_string()].concat())
+                invalid(NAME, &text_from(&["expected Y, N or - at character ", &position.to_string()]))
             })?;
         }
         if letters.next().is_some() {
@@ -41,6 +41,17 @@ impl Usp {
 
     pub(super) fn encode(self) -> String {
         std::iter::once('1').chain(self.0).collect()
+    }
+
+    /// The version and the code of each letter.
+    pub(super) fn to_numbers(self) -> Vec<u32> {
+        std::iter::once(1).chain(self.0.map(u32::from)).collect()
+    }
+
+    pub(super) fn from_numbers(numbers: &[u32]) -> Result<Self, Error> {
+        let letters = numbers.iter().skip(1).filter_map(|code| char::from_u32(*code));
+        let version = numbers.first().map(u32::to_string).unwrap_or_default();
+        Self::decode(&version.chars().chain(letters).collect::<String>())
     }
 
     pub(super) fn names() -> impl Iterator<Item = &'static str> {
@@ -70,7 +81,8 @@ impl Usp {
             Value::Text(text) => text.parse().ok().filter(|letter| is_answer(*letter)),
             _ => None,
         };
-        *place = letter.ok_or_else(|| invalid(NAME, &["expected ", field, " to be Y, N or -"].concat()))?;
+        *place =
+            letter.ok_or_else(|| invalid(NAME, &text_from(&["expected ", field, " to be Y, N or -"])))?;
         Ok(())
     }
 }

@@ -1,0 +1,75 @@
+//! Sections as lists of numbers, with a form that names them: how they cross to JavaScript, without a parser on either side.
+
+use super::section::Section;
+use super::{Gpp, TCF_CA, USP, name_of, tcf_ca::TcfCa, us, usp::Usp};
+use crate::Error;
+
+/// The name of a section and of the numbers in it, separated by spaces.
+///
+/// After a field's name comes what it holds, if that is not one number: `?` a truth value, `:16` sixteen numbers, `?24`
+/// twenty-four truth values, `?n` as many as the number before says, `$2` two letters' codes, `@` tenths of a second since 1970 as
+/// two numbers of 32 bits, `*` a count and as many ids, `#` a count and as many restrictions: purpose, kind, and ids as `*`.
+/// Empty for a section that is a text as a whole.
+///
+/// # Example
+///
+/// ```
+/// use storefront_privacy::consent::gpp;
+///
+/// assert_eq!(gpp::form_of(6, 1), "uspv1 Version Notice$1 OptOutSale$1 LspaCovered$1");
+/// assert_eq!(gpp::form_of(2, 2), "tcfeuv2");
+/// assert_eq!(gpp::form_of(28, 1), "");
+/// ```
+pub fn form_of(id: u16, version: u32) -> String {
+    let mut form = name_of(id).unwrap_or_default().to_owned();
+    let mut add = |name: &str, kind: &str, count: Option<usize>| {
+        form.push(' ');
+        form.push_str(name);
+        form.push_str(kind);
+        if let Some(count) = count {
+            form.push_str(&count.to_string());
+        }
+    };
+    match id {
+        TCF_CA => TcfCa::forms().for_each(|(name, kind, count)| add(name, kind, count)),
+        USP => Usp::names().for_each(|name| match name {
+            "Version" => add(name, "", None),
+            name => add(name, "$", Some(1)),
+        }),
+        id => us::forms(id, version).for_each(|(name, kind, count)| add(name, kind, count)),
+    }
+    form
+}
+
+/// The ids of the sections of a GPP string, which are as many as follow its header.
+///
+/// # Errors
+///
+/// As [`Gpp::decode`], the sections unread.
+pub fn ids_in(text: &str) -> Result<Vec<u16>, Error> {
+    Gpp::split(text).map(|(ids, _)| ids)
+}
+
+/// The header for sections of these ids, in ascending order.
+pub fn header_of(ids: &[u16]) -> String {
+    super::encode_header(ids)
+}
+
+/// The numbers in the text of a section, as [`form_of`] the section and its first number says.
+///
+/// # Errors
+///
+/// As [`Gpp::set_section`].
+pub fn numbers_in(id: u16, text: &str) -> Result<Vec<u32>, Error> {
+    super::check_length(text)?;
+    Section::decode(id, text).map(|section| section.to_numbers())
+}
+
+/// The text of a section of these numbers.
+///
+/// # Errors
+///
+/// As [`Gpp::set_field`].
+pub fn text_of(id: u16, numbers: &[u32]) -> Result<String, Error> {
+    Section::from_numbers(id, numbers).map(|section| section.encode())
+}
