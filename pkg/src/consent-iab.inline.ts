@@ -4,6 +4,7 @@ import { loader, type Load } from "./lib/load.js";
 import { open, type ConsentIab } from "./verbs/consent-iab.js";
 
 export * from "./lib/public.js";
+export type { GppFields, GppRestriction, GppSections, GppValue } from "./verbs/gpp.js";
 export type { ConsentIab, PublisherRestriction, PublisherTc, TcData, TcInput, VendorList } from "./verbs/consent-iab.js";
 
 /**

@@ -43,7 +43,7 @@ mod value;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
-pub use numbers::{form_of, header_of, ids_in, numbers_in, text_of};
+pub use numbers::{form_of, header_of, ids_in, initial_numbers, numbers_in, text_of};
 pub use value::{Restriction, Value};
 
 use range::Coding;
@@ -213,7 +213,7 @@ impl Gpp {
         let id = id_of(section).ok_or_else(unknown_section)?;
         let mut changed = match self.get(section) {
             Some(present) => present.clone(),
-            None => Section::new(id)?,
+            None => Section::new(id, 0)?,
         };
         changed.set_field(field, &value.into())?;
         self.put(id, changed);
@@ -372,7 +372,9 @@ fn put(writer: &mut BitWriter, number: u32, bits: u32) {
 #[inline(never)]
 fn text_from(parts: &[&str]) -> String {
     let mut text = String::new();
-    parts.iter().for_each(|part| text.push_str(part));
+    for part in parts {
+        text.push_str(part);
+    }
     text
 }
 

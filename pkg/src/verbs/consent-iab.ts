@@ -1,6 +1,7 @@
 import type { ConsentIabGlue, TcStringView, VendorListView } from "../glue/consent-iab.js";
 import type { Core } from "../lib/core.js";
 import { PrivacyError } from "../lib/error.js";
+import { decodeGpp, decodeGppSection, encodeGpp, encodeGppSection, type GppFields, type GppSections } from "./gpp.js";
 
 /** What a publisher narrows: a purpose for these vendors. */
 export interface PublisherRestriction {
@@ -113,6 +114,14 @@ export interface ConsentIab {
   vendorList(source: string | object): VendorList;
   /** Reads a TC string; throws `signal.…` with segment and bit. */
   decodeTcString(text: string): TcData;
+  /** Reads a GPP string; throws `signal.…` with section and bit. */
+  decodeGpp(text: string): GppSections;
+  /** Writes a GPP string. Fields may be left out, a section may be its text; throws `signal.invalid` for what a field cannot be. */
+  encodeGpp(sections: GppSections): string;
+  /** Reads one section of a GPP string, such as `usnat`. */
+  decodeGppSection(name: string, text: string): GppFields | string;
+  /** Writes one section. */
+  encodeGppSection(name: string, fields: GppFields | string): string;
 }
 
 /** Puts the verbs over the running module. */
@@ -124,6 +133,10 @@ export function open(core: Core<ConsentIabGlue>): ConsentIab {
       return core.call(() => readList(core, view));
     },
     decodeTcString: (string) => core.call((rust) => readString(rust.readTcString(string))),
+    decodeGpp: (string) => core.call((rust) => decodeGpp(rust, string)),
+    encodeGpp: (sections) => core.call((rust) => encodeGpp(rust, sections)),
+    decodeGppSection: (name, string) => core.call((rust) => decodeGppSection(rust, name, string)),
+    encodeGppSection: (name, fields) => core.call((rust) => encodeGppSection(rust, name, fields)),
   });
 }
 

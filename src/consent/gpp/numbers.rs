@@ -41,6 +41,11 @@ pub fn form_of(id: u16, version: u32) -> String {
     form
 }
 
+/// The numbers of a new section, of this version if there is such a one.
+pub fn initial_numbers(id: u16, version: u32) -> Vec<u32> {
+    Section::new(id, version).map(|section| section.to_numbers()).unwrap_or_default()
+}
+
 /// The ids of the sections of a GPP string, which are as many as follow its header.
 ///
 /// # Errors

@@ -19,12 +19,14 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) fn new(id: u16) -> Result<Self, Error> {
+    pub(super) fn new(id: u16, version: u32) -> Result<Self, Error> {
         match id {
             TCF_CA => Ok(Self::TcfCa(TcfCa::new())),
             USP => Ok(Self::Usp(Usp::new())),
             id => match us::layout_of(id) {
-                Some(layout) => Ok(Self::Us(UsSection::new(layout))),
+                Some(newest) => {
+                    Ok(Self::Us(UsSection::new(us::version_of(newest, version.into()).unwrap_or(newest))))
+                }
                 None => {
                     Err(invalid(name_of(id).unwrap_or("gpp"), "expected this section to be set as a whole"))
                 }
@@ -112,7 +114,7 @@ impl Section {
 
     /// The fields that others' lengths depend on come first, whether a sub-section is there comes last.
     pub(super) fn from_fields(id: u16, fields: &json::Object) -> Result<Self, Error> {
-        let mut section = Self::new(id)?;
+        let mut section = Self::new(id, 0)?;
         let rank = |name: &str| match name {
             "Version" | "NumCustomPurposes" => 0,
             name if name.ends_with("Included") => 2,

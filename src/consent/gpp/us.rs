@@ -161,7 +161,11 @@ impl UsSection {
             }
         }
         if layout.included().is_some() {
-            section.included = numbers.next() == Some(&1);
+            section.included = match numbers.next() {
+                Some(0) => false,
+                Some(1) => true,
+                _ => return Err(refuse(layout, layout.included().unwrap_or_default(), "true or false")),
+            };
         }
         match numbers.next() {
             None => Ok(section),
@@ -305,7 +309,7 @@ impl PartialEq for UsSection {
 
 impl Eq for UsSection {}
 
-fn version_of(layout: &Layout, version: u64) -> Option<&'static Layout> {
+pub(super) fn version_of(layout: &Layout, version: u64) -> Option<&'static Layout> {
     LAYOUTS.iter().find(|candidate| candidate.id == layout.id && u64::from(candidate.version) == version)
 }
 

@@ -11,6 +11,12 @@ pub fn form(id: u16, version: u32) -> String {
     super::form_of(id, version)
 }
 
+/// The numbers of a new section.
+#[wasm_bindgen(js_name = gppInitial)]
+pub fn initial(id: u16, version: u32) -> Vec<u32> {
+    super::initial_numbers(id, version)
+}
+
 /// The ids of the sections of a GPP string.
 ///
 /// # Errors
