@@ -18,6 +18,7 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+pub mod breach;
 mod context;
 pub mod list;
 pub mod policy;

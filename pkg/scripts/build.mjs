@@ -19,6 +19,8 @@ const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", 
 const datafiles = {
   "data/password-list.bin": "list/top-10000.bin",
   "data/password-list-long.bin": "list/long-3000.bin",
+  "data/password-leaked-8.bin": "breach/from-8.bin",
+  "data/password-leaked-15.bin": "breach/from-15.bin",
   "data/NOTICE": "list/NOTICE",
 };
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));

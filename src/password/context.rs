@@ -22,8 +22,8 @@ pub(super) fn words(inputs: &[&str]) -> Vec<String> {
 /// Whether the whole password is nothing but such words, forwards or backwards, in any case and with the usual
 /// substitutions, beside digits, spaces and symbols.
 pub(super) fn explains(words: &[String], password: &str) -> bool {
-    let password: Zeroizing<Vec<char>> =
-        Zeroizing::new(password.chars().flat_map(char::to_lowercase).collect());
+    let lower = Zeroizing::new(password.to_lowercase());
+    let password: Zeroizing<Vec<char>> = Zeroizing::new(lower.chars().collect());
     let mut patterns: Vec<Vec<char>> = Vec::new();
     for word in words {
         patterns.push(word.chars().collect());

@@ -8,11 +8,18 @@ mod words;
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use zeroize::Zeroizing;
+
 use crate::Error;
 
 /// The list's bytes, as the package ships them.
 pub const TOP_10000: &[u8] = include_bytes!("list/top-10000.bin");
 
+/// The 3,000 most common passwords of 15 code points or more, for policies that ask for as many; ranked among
+/// themselves.
+pub const LONG_3000: &[u8] = include_bytes!("list/long-3000.bin");
+
+static LONG: LazyLock<RankedList> = LazyLock::new(|| RankedList::read(LONG_3000).unwrap_or_default());
 static TOP: LazyLock<RankedList> = LazyLock::new(|| RankedList::read(TOP_10000).unwrap_or_default());
 
 /// Whether a password is among the most common ones.
@@ -39,6 +46,39 @@ pub enum Standing {
 /// Looks the whole password up in the list that this crate brings: exactly, letter by letter.
 pub fn standing(password: &str) -> Standing {
     TOP.standing(password)
+}
+
+/// Whether a password that is in Normalization Form C is, as a whole, among at least the `size` most common ones of
+/// either list: as it is, in small letters, or as one that is listed, or one character, repeated.
+pub(super) fn is_common(password: &str, size: u32) -> bool {
+    let among = |text: &str| {
+        [&*TOP, &*LONG].iter().any(|list| match list.standing(text) {
+            // The first rank of a block is more than half of its last.
+            Standing::Listed(rank) => rank < size.saturating_mul(2),
+            Standing::Unknown | Standing::Unlisted => false,
+        })
+    };
+    let lower = Zeroizing::new(password.to_ascii_lowercase());
+    if among(password) || among(&lower) {
+        return true;
+    }
+    let characters = Zeroizing::new(lower.chars().collect::<Vec<_>>());
+    let unit = shortest_unit(&characters);
+    unit.len() < characters.len()
+        && (unit.len() == 1 || among(&Zeroizing::new(unit.iter().collect::<String>())))
+}
+
+/// The shortest part that gives the whole when repeated; the whole if there is none.
+fn shortest_unit(characters: &[char]) -> &[char] {
+    let lengths = (1..=characters.len() / 2).filter(|length| characters.len().is_multiple_of(*length));
+    for length in lengths {
+        if let Some((unit, rest)) = characters.split_at_checked(length)
+            && rest.chunks(length).all(|chunk| chunk == unit)
+        {
+            return unit;
+        }
+    }
+    characters
 }
 
 /// A ranked list, read from a data file.

@@ -1,7 +1,6 @@
 //! What the module `password` exports to JavaScript. The package's façade is the only caller; a Rust program uses the
 //! modules beside this one.
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
@@ -34,14 +33,14 @@ pub fn estimate(password: String, inputs: Vec<String>, rank: Option<u32>) -> Res
 /// `input.invalid` for a policy that is not known, `input.too-long` for too many or too long inputs.
 #[wasm_bindgen(js_name = checkPolicy)]
 #[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over what JavaScript sent")]
-pub fn check_policy(policy: &str, password: JsString, inputs: Vec<String>) -> Result<Vec<String>, Error> {
+pub fn check_policy(policy: &str, password: String, inputs: Vec<String>) -> Result<Vec<String>, Error> {
     let policy = Policy::by_id(policy).ok_or_else(|| {
         let known: Vec<_> = Policy::ALL.iter().map(Policy::id).collect();
         Error::new(Code::InputInvalid, format!("password: expected the policy {}", known.join(" or ")))
     })?;
-    let password = Zeroizing::new(String::from(password.normalize("NFC")));
+    let password = Zeroizing::new(password);
     let inputs: Vec<_> = inputs.iter().map(String::as_str).collect();
-    let broken = policy.check_normalized(&password, &inputs)?;
+    let broken = policy.check(&password, &inputs)?;
     Ok(broken.into_iter().map(Rule::code).map(|code| code.as_str().to_owned()).collect())
 }
 

@@ -1,6 +1,7 @@
 // The data files, by path, each from its package.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { writeFilter } from "./filter.mjs";
 import { writeWords } from "./words.mjs";
 
 const { resolve } = createRequire(import.meta.url);
@@ -10,8 +11,15 @@ export async function files() {
   const ranked = await rankedPasswords();
   return new Map([
     ["src/password/list/top-10000.bin", list(ranked.slice(0, 10_000))],
-    ["src/password/list/long-3000.bin", list(ranked.filter((password) => [...password].length >= 15).slice(0, 3_000))],
+    ["src/password/list/long-3000.bin", list(from(15, ranked).slice(0, 3_000))],
+    ["src/password/breach/from-8.bin", writeFilter(from(8, ranked.slice(0, 100_000)), 8)],
+    ["src/password/breach/from-15.bin", writeFilter(from(15, ranked), 15)],
   ]);
+}
+
+/** Those of so many code points or more. */
+export function from(least, passwords) {
+  return passwords.filter((password) => Array.from(password).length >= least);
 }
 
 function list(passwords) {

@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { files, rankedPasswords } from "../data/files.mjs";
-import { readWords } from "../data/source.mjs";
+import { files, from, rankedPasswords } from "../data/files.mjs";
+import { leaked, readFilter, readWords } from "../data/source.mjs";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -18,6 +18,26 @@ test("the ranked list holds exactly the 10,000 most common, each in its block", 
   const found = new Map(readWords(await readFile(join(root, "src/password/list/top-10000.bin"))));
   assert.equal(found.size, 10_000);
   expected.forEach((word, index) => assert.ok(index + 1 <= 2 ** found.get(word) && index + 1 > 2 ** (found.get(word) - 1), word));
+});
+
+test("a filter knows every password that it was made of, and few others, as the page reads it", async (t) => {
+  const ranked = await rankedPasswords();
+  for (const [name, passwords] of [["from-8", from(8, ranked.slice(0, 100_000))], ["from-15", from(15, ranked)]]) {
+    const bytes = await readFile(join(root, `src/password/breach/${name}.bin`));
+    const filter = readFilter(bytes);
+    assert.ok(passwords.every((password) => leaked(filter, password)), name);
+    const known = new Set(passwords);
+    let taken = 0;
+    for (let number = 0; number < 100_000; number += 1) {
+      const other = `other password ${number}`;
+      if (!known.has(other) && leaked(filter, other)) taken += 1;
+    }
+    t.diagnostic(`${name}: ${bytes.length} bytes, ${(taken / 1_000).toFixed(2)} % of others`);
+    assert.ok(taken < 500, `${name}: ${taken} of 100,000 others`);
+    const flipped = Buffer.from(bytes);
+    flipped[1_000] ^= 1;
+    for (const damaged of [flipped, bytes.subarray(1), bytes.subarray(0, 20), Buffer.alloc(0)]) assert.throws(() => readFilter(damaged), { code: "load.corrupt" });
+  }
 });
 
 test("damaged bytes are refused", async () => {

@@ -1,3 +1,5 @@
+mod breach;
+mod differential;
 mod list;
 mod policy;
 mod stand_ins;
