@@ -130,8 +130,11 @@ test("a language that nobody has reviewed is used only where the page says so", 
   const strict = await opened(MARKUP, arabic);
   assert.equal(await reveal(strict).textContent(), "Show password");
   assert.equal(await strict.page.locator(`${TAG} .panel`).getAttribute("lang"), "en");
+  const direction = (shopper) => shopper.page.locator(`${TAG} [part=rules]`).evaluate((list) => getComputedStyle(list).direction);
+  assert.equal(await direction(strict), "ltr");
   const allowed = await opened(MARKUP.replace("<sp-password-field", "<sp-password-field unreviewed"), arabic);
   assert.match(await reveal(allowed).textContent(), /\p{Script=Arabic}/u);
+  assert.equal(await direction(allowed), "rtl");
   await input(allowed).fill("password");
   await settles(allowed.page, TAG, "ready");
   await assertAccessible(allowed.page);

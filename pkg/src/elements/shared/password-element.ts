@@ -209,7 +209,7 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
     // The rules that a shopper can act on; some are said only once they are broken.
     const asked = rules.filter(({ id, met, checked }) => (checked && !met ? typed : id === "context" ? this.#contextIds().length > 0 : !/^(present|max-length)$/.test(id)));
     return asked.map((rule) => {
-      const [count = ""] = /\d+/.exec(rule.requirement) ?? [];
+      const count = new Intl.NumberFormat(this.language).format(Number(/\d+/.exec(rule.requirement)?.[0] ?? 0));
       const text = fill(words.rules[rule.id] ?? words.rules[rule.code] ?? rule.requirement, { minimum: count, maximum: count, count });
       return { rule, text, met: typed && rule.checked ? rule.met : null };
     });

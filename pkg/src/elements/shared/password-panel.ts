@@ -27,14 +27,15 @@ export class PasswordPanel {
   readonly #label = make("span", { part: "label", id: "label", class: "label" });
   readonly #verdict = make("span", { part: "verdict", class: "verdict" });
   readonly #meter = make("div", { part: "meter", class: "track", role: "meter", "aria-labelledby": "label", "aria-valuemin": 0, "aria-valuemax": 100 });
-  readonly #bar = make("div", { part: "bar", class: "measured", hidden: true });
-  readonly #rules = make("ul", { part: "rules", class: "rules" });
-  readonly #advice = make("ul", { part: "advice", class: "advice", hidden: true });
+  // English texts stand in for a language that is not there, on a page that is written from right to left too.
+  readonly #bar = make("div", { dir: "auto", part: "bar", class: "measured", hidden: true });
+  readonly #rules = make("ul", { dir: "auto", part: "rules", class: "rules" });
+  readonly #advice = make("ul", { dir: "auto", part: "advice", class: "advice", hidden: true });
   readonly #timesLabel = make("summary");
   readonly #ways = make("ul");
-  readonly #times = make("details", { part: "times", class: "times", hidden: true }, this.#timesLabel, this.#ways);
-  readonly #breach = make("p", { part: "breach", class: "breach", hidden: true });
-  readonly #live = make("div", { class: "spoken", role: "status" });
+  readonly #times = make("details", { dir: "auto", part: "times", class: "times", hidden: true }, this.#timesLabel, this.#ways);
+  readonly #breach = make("p", { dir: "auto", part: "breach", class: "breach", hidden: true });
+  readonly #live = make("div", { dir: "auto", class: "spoken", role: "status" });
   readonly #fallback = make("p", { class: "muted" });
   readonly #unavailable = make("slot", { name: "unavailable", hidden: true }, this.#fallback);
   readonly #strength: CSSStyleDeclaration;
