@@ -38,9 +38,10 @@ export async function measureRemotely(source: WorkerSource, module: WebAssembly.
 
   const replace = (slow: Line): void => {
     missed += 1;
-    if (missed >= patience || source instanceof Worker) dropped();
+    const last = missed >= patience || source instanceof Worker;
+    if (last) dropped();
     else (line = connect()).catch(dropped);
-    slow.end(new PrivacyError("worker.late", `the worker has not answered within ${deadline} ms`));
+    slow.end(new PrivacyError(last ? "worker.refused" : "worker.late", `the worker has not answered within ${deadline} ms`));
   };
   return {
     async estimate(password, inputs, rank) {

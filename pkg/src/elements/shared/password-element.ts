@@ -261,7 +261,8 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
 
   readonly #typed = ({ target }: Event): void => {
     if (target === this.control && target !== null) {
-      this.#wake();
+      // What has failed is tried again on the next focus, and not while typing.
+      this.start();
       this.measure();
     } else if (target instanceof Element && this.#contextIds().includes(target.id)) {
       this.measure();
