@@ -31,14 +31,13 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+mod coding;
+mod form;
 mod numbers;
 mod range;
 mod section;
 mod table;
-mod tcf_ca;
 mod tcf_eu;
-mod us;
-mod usp;
 mod value;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
@@ -96,7 +95,7 @@ pub fn name_of(id: u16) -> Option<&'static str> {
         TCF_EU => Some("tcfeuv2"),
         TCF_CA => Some("tcfcav1"),
         USP => Some("uspv1"),
-        id => us::layout_of(id).map(|layout| layout.name),
+        id => table::LAYOUTS.iter().find(|layout| layout.id == id).map(|layout| layout.name),
     }
 }
 

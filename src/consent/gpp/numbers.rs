@@ -1,7 +1,8 @@
 //! Sections as lists of numbers, with a form that names them: how they cross to JavaScript, without a parser on either side.
 
+use super::form::Form;
 use super::section::Section;
-use super::{Gpp, TCF_CA, USP, name_of, tcf_ca::TcfCa, us, usp::Usp};
+use super::{Gpp, name_of};
 use crate::Error;
 
 /// The name of a section and of the numbers in it, separated by spaces.
@@ -21,29 +22,21 @@ use crate::Error;
 /// assert_eq!(gpp::form_of(28, 1), "");
 /// ```
 pub fn form_of(id: u16, version: u32) -> String {
-    let mut form = name_of(id).unwrap_or_default().to_owned();
-    let mut add = |name: &str, kind: &str, count: Option<usize>| {
-        form.push(' ');
-        form.push_str(name);
-        form.push_str(kind);
-        if let Some(count) = count {
-            form.push_str(&count.to_string());
+    let mut text = name_of(id).unwrap_or_default().to_owned();
+    for field in Form::of(id, version).iter().flat_map(|form| &form.fields) {
+        text.push(' ');
+        text.push_str(field.name);
+        text.push_str(field.mark());
+        if field.count > 0 {
+            text.push_str(&field.count.to_string());
         }
-    };
-    match id {
-        TCF_CA => TcfCa::forms().for_each(|(name, kind, count)| add(name, kind, count)),
-        USP => Usp::names().for_each(|name| match name {
-            "Version" => add(name, "", None),
-            name => add(name, "$", Some(1)),
-        }),
-        id => us::forms(id, version).for_each(|(name, kind, count)| add(name, kind, count)),
     }
-    form
+    text
 }
 
 /// The numbers of a new section, of this version if there is such a one.
 pub fn initial_numbers(id: u16, version: u32) -> Vec<u32> {
-    Section::new(id, version).map(|section| section.to_numbers()).unwrap_or_default()
+    Section::new(id, version).map(Section::into_numbers).unwrap_or_default()
 }
 
 /// The ids of the sections of a GPP string, which are as many as follow its header.
@@ -67,7 +60,7 @@ pub fn header_of(ids: &[u16]) -> String {
 /// As [`Gpp::set_section`].
 pub fn numbers_in(id: u16, text: &str) -> Result<Vec<u32>, Error> {
     super::check_length(text)?;
-    Section::decode(id, text).map(|section| section.to_numbers())
+    Section::decode(id, text).map(Section::into_numbers)
 }
 
 /// The text of a section of these numbers.
@@ -76,5 +69,5 @@ pub fn numbers_in(id: u16, text: &str) -> Result<Vec<u32>, Error> {
 ///
 /// As [`Gpp::set_field`].
 pub fn text_of(id: u16, numbers: &[u32]) -> Result<String, Error> {
-    Section::from_numbers(id, numbers).map(|section| section.encode())
+    Section::from_numbers(id, numbers)
 }

@@ -114,46 +114,6 @@ pub(super) struct Layout {
     pub(super) children: u8,
 }
 
-/// Where a field's values are among those of its section, and how many they are if it is a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub(super) name: Name,
-    pub(super) start: usize,
-    pub(super) list: Option<usize>,
-}
-
-impl Slot {
-    pub(super) fn count(self) -> usize {
-        self.list.unwrap_or(1)
-    }
-}
-
-impl Layout {
-    /// Every field: those of the core, then those of the optional sub-section.
-    pub(super) fn slots(&self) -> impl Iterator<Item = Slot> {
-        let mut start = 0;
-        self.core.iter().chain(self.second).map(move |name| {
-            let list = match name {
-                SensitiveDataProcessing => Some(self.sensitive.into()),
-                KnownChildSensitiveDataConsents if self.children > 0 => Some(self.children.into()),
-                _ => None,
-            };
-            let slot = Slot { name: *name, start, list };
-            start += slot.count();
-            slot
-        })
-    }
-
-    /// The name under which the reference implementation tells whether the optional sub-section is there.
-    pub(super) fn included(&self) -> Option<&'static str> {
-        match self.second {
-            [] => None,
-            [SensitiveDataProcessing, ..] => Some("SensitiveDataConsentSegmentIncluded"),
-            _ => Some("GpcSegmentIncluded"),
-        }
-    }
-}
-
 /// All layouts by section id; of a section with several versions the newest comes first.
 pub(super) static LAYOUTS: [Layout; 22] = [
     layout(7, "usnat", NATIONAL, GPC, 16, 3).version(2),
