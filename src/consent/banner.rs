@@ -11,6 +11,8 @@
 //!       <div class="text" part="text">
 //!         <h2 class="title" part="title">Your privacy</h2>
 //!         <p class="message" part="message">…</p>
+//!         <!-- with `tcf` in the policy: how many partners there are -->
+//!         <p class="message partners" part="message partners">We and 812 partners …</p>
 //!       </div>
 //!       <form class="choices" part="choices" id="choices" hidden>
 //!         <fieldset class="purposes" part="purposes">
@@ -131,7 +133,7 @@ pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
                 r#"><template shadowrootmode="open"><link rel="stylesheet" href="{stylesheet}">"#,
                 r#"<section class="banner" part="banner" role="region" aria-label="{title}" lang="{language}">"#,
                 r#"<div class="text" part="text"><h2 class="title" part="title">{title}</h2>"#,
-                r#"<p class="message" part="message">{message}</p></div>"#,
+                r#"<p class="message" part="message">{message}</p>{partners}</div>"#,
                 r#"<form class="choices" part="choices" id="choices" hidden>"#,
                 r#"<fieldset class="purposes" part="purposes"><legend class="legend" part="legend">{legend}</legend>"#,
             ),
@@ -139,6 +141,7 @@ pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
             title = words.title,
             language = words.language,
             message = words.message,
+            partners = partners(policy),
             legend = words.legend,
         ),
     );
@@ -179,6 +182,17 @@ pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
     }
     html.push_str("</p></section></template></sp-consent-banner>");
     html
+}
+
+/// How many partners there are, where the policy takes part in the TCF (TCF Policies, Appendix B, "initial layer").
+fn partners(policy: &Policy) -> String {
+    let Some(tcf) = &policy.tcf else { return String::new() };
+    let partners = if tcf.vendor_count == 1 { "partner" } else { "partners" };
+    let count = tcf.vendor_count;
+    format!(
+        "<p class=\"message partners\" part=\"message partners\">We and {count} {partners} store and read information on \
+         your device, such as identifiers in cookies, and process personal data for the purposes named here.</p>"
+    )
 }
 
 fn push_essential(html: &mut String, purpose: &Purpose, words: &Words, lang: &str) {

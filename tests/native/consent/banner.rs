@@ -111,3 +111,14 @@ fn escapes_every_text() {
         );
     }
 }
+
+/// The number of partners is on the first layer where the policy has `tcf`, and only there.
+#[test]
+fn says_how_many_partners_there_are() {
+    let html = render(&super::iab_policy(), &options());
+    assert_eq!(count(&html, "class=\"message partners\""), 1);
+    assert!(html.contains("We and 812 partners store and read information on your device"), "{html}");
+    let one = super::IAB_POLICY.replace("\"vendorCount\": 812", "\"vendors\": [7]");
+    assert!(render(&Policy::parse(&one).unwrap(), &options()).contains("We and 1 partner store"));
+    assert!(!render(&policy(), &options()).contains("partner"));
+}
