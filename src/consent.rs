@@ -28,35 +28,30 @@
 
 #[cfg(feature = "consent")]
 pub mod banner;
-#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub mod choice;
 #[cfg(feature = "consent")]
 pub mod gate;
 #[cfg(feature = "consent")]
 mod html;
-#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub mod policy;
 #[cfg(feature = "consent")]
 pub mod receipt;
-#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub mod region;
 #[cfg(all(feature = "consent", feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
-#[cfg(feature = "consent-iab")]
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod explain;
-#[cfg(feature = "consent-iab")]
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod gpp;
-#[cfg(feature = "consent-iab")]
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod signal;
-#[cfg(feature = "consent-iab")]
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod tcf;
 
 #[cfg(feature = "consent")]
 pub use banner::{BannerOptions, render};
-#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub use choice::Decision;
-#[cfg(any(feature = "consent", feature = "consent-iab"))]
 pub use policy::{Policy, Problem, Problems};
 #[cfg(feature = "consent")]
 pub use receipt::Record;

@@ -23,7 +23,7 @@ mod allocator;
 pub mod codec;
 mod error;
 
-#[cfg(any(feature = "consent", feature = "consent-iab"))]
+#[cfg(any(feature = "consent", feature = "consent-iab", feature = "consent-signals"))]
 pub mod consent;
 #[cfg(feature = "passkey")]
 pub mod passkey;

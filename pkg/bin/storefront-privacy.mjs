@@ -6,22 +6,36 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 
 const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
+       storefront-privacy explain STRING [--vendor-list FILE] [--json]
 
   copy DIR    copies the scripts, modules, workers and styles that a page without a bundler needs into DIR,
               and prints the tags that name them, with their digests
   --base      where the shop serves DIR; its name at the root, such as /assets, where left out
+
+  explain STRING    says in words what a TC string, a GPP string, a US privacy string or an Additional Consent
+                    string says, field by field; a string that starts with - goes after --
+  --vendor-list     a vendor list's file: vendors and purposes are named from it
+  --json            for programs
+
+The exit code is 0, 1 when the package is not built or a file cannot be read, 2 for an input that is refused.
 `;
 
 const dist = join(import.meta.dirname, "..", "dist");
 const banner = "styles/banner.css";
 const capabilities = ["password", "passkey", "payment", "consent"];
+const options = {
+  base: { type: "string" },
+  "vendor-list": { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+};
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
 
-function main(words) {
+async function main(words) {
   let parsed;
   try {
-    parsed = parseArgs({ args: words, allowPositionals: true, options: { base: { type: "string" }, help: { type: "boolean", short: "h" } } });
+    parsed = parseArgs({ args: words, allowPositionals: true, options });
   } catch (error) {
     return refuse(error.message);
   }
@@ -31,9 +45,41 @@ function main(words) {
     return 0;
   }
   const [command, folder, ...others] = positionals;
+  if (command === "explain") {
+    if (values.base !== undefined) return refuse("--base goes with copy");
+    if (folder === undefined || others.length > 0) return refuse("expected one string to explain");
+    return explain(folder, values["vendor-list"], values.json);
+  }
+  if (values["vendor-list"] !== undefined || values.json) return refuse("--vendor-list and --json go with explain");
   if (command !== "copy") return refuse(command ? `no command \`${command}\`` : "expected a command");
   if (!folder || others.length > 0) return refuse("expected one folder to copy to");
   return copy(resolve(folder), (values.base ?? `/${basename(resolve(folder))}`).replace(/\/+$/, ""));
+}
+
+/** Puts a string into words. Errors are one line: code, then what was expected and where. */
+async function explain(string, listFile, asJson) {
+  let list;
+  try {
+    if (listFile !== undefined) list = readFileSync(listFile, "utf8");
+  } catch (error) {
+    process.stderr.write(`cannot read ${listFile}: ${error.code ?? error.message}\n`);
+    return 1;
+  }
+  if (!existsSync(join(dist, "consent-signals.inline.js"))) {
+    process.stderr.write("the package is not built: it has no dist/consent-signals.inline.js\n");
+    return 1;
+  }
+  const { load } = await import("../dist/consent-signals.inline.js");
+  const signals = await load();
+  try {
+    const explained = signals.explain(string, list);
+    const lines = explained.lines.map(({ path, value, meaning }) => `${path}: ${value} (${meaning})`);
+    process.stdout.write(asJson ? `${JSON.stringify(explained, null, 2)}\n` : `${[explained.title, ...lines].join("\n")}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return 2;
+  }
 }
 
 function refuse(reason) {

@@ -26,6 +26,8 @@
 mod gpp_fields;
 mod names;
 mod tc_fields;
+#[cfg(all(feature = "consent-signals", feature = "web", target_arch = "wasm32"))]
+pub mod web;
 
 pub use names::Names;
 

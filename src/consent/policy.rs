@@ -94,7 +94,8 @@ pub enum LegalBasis {
 }
 
 impl LegalBasis {
-    const ALL: [Self; 4] = [Self::Consent, Self::LegitimateInterest, Self::Contract, Self::LegalObligation];
+    pub(super) const ALL: [Self; 4] =
+        [Self::Consent, Self::LegitimateInterest, Self::Contract, Self::LegalObligation];
 
     /// The value in the file.
     pub const fn as_str(self) -> &'static str {

@@ -32,11 +32,15 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+mod policy;
 mod read;
 mod tc;
 mod us;
+#[cfg(all(feature = "consent-signals", feature = "web", target_arch = "wasm32"))]
+pub mod web;
 mod write;
 
+pub use policy::policy_for_signals;
 pub use read::Answers;
 pub(super) use us::categories;
 

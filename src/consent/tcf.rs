@@ -11,7 +11,7 @@ mod list;
 mod model;
 mod read;
 mod rules;
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[cfg(all(feature = "consent-iab", feature = "web", target_arch = "wasm32"))]
 pub mod web;
 mod write;
 

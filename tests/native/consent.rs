@@ -1,10 +1,12 @@
 mod banner;
 mod choice;
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 mod explain;
 mod iab_policy;
 mod policy;
 mod receipt;
 mod region;
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 mod signal;
 
 use storefront_privacy::consent::Policy;

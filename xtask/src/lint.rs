@@ -54,7 +54,9 @@ pub(crate) fn checks(places: &Places) -> Outcome<Vec<Check>> {
             doc
         }),
     ]);
-    checks.extend(["", "password", "passkey", "payment", "consent", "consent-iab"].map(features));
+    checks.extend(
+        ["", "password", "passkey", "payment", "consent", "consent-iab", "consent-signals"].map(features),
+    );
     Ok(checks)
 }
 

@@ -42,11 +42,18 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
     }
     let fingerprint = input(places)?;
     let stamp = places.in_target("stamps/pkg");
-    let made: Vec<PathBuf> =
-        ["password.js", "passkey.js", "payment.js", "consent.js", "consent-iab.js", "gate.global.js"]
-            .iter()
-            .map(|name| places.in_root("pkg/dist").join(name))
-            .collect();
+    let made: Vec<PathBuf> = [
+        "password.js",
+        "passkey.js",
+        "payment.js",
+        "consent.js",
+        "consent-iab.js",
+        "consent-signals.js",
+        "gate.global.js",
+    ]
+    .iter()
+    .map(|name| places.in_root("pkg/dist").join(name))
+    .collect();
     if stamp::is_fresh(&stamp, &fingerprint, &made) {
         return Ok(());
     }

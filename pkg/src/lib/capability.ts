@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "passkey" | "payment" | "consent" | "consent-iab";
+export type Capability = "password" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-signals";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -15,6 +15,8 @@ export interface CapabilitySteps {
   consent: "load" | "policy" | "vendors" | "show" | "decide" | "record" | "withdraw";
   /** Loading, reading the vendor list, writing and reading strings. */
   "consent-iab": "load" | "list" | "encode" | "decode";
+  /** Loading, reading the vendor list, making all signals, putting one into words. */
+  "consent-signals": "load" | "list" | "signals" | "explain";
 }
 
 /** How a step ended. */

@@ -211,6 +211,12 @@ pub struct Tcf {
     pub use_non_standard_texts: bool,
 }
 
+impl Tcf {
+    /// Where a TC string is given unless the file says otherwise.
+    pub(in crate::consent) const USUAL_REGIONS: [TcfRegion; 3] =
+        [TcfRegion::Eea, TcfRegion::Uk, TcfRegion::Ch];
+}
+
 /// The Global Privacy Platform, as the shop takes part in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -169,10 +169,12 @@ pub(super) fn additional_consent(
     allowed: &Allowed<'_>,
     tc: &Signal,
 ) -> Signal {
-    let mut all: Vec<u32> =
-        policy.purposes.iter().flat_map(|purpose| &purpose.iab.additional_consent).copied().collect();
-    all.sort_unstable();
-    all.dedup();
+    let mut all: Vec<u32> = Vec::new();
+    for id in policy.purposes.iter().flat_map(|purpose| &purpose.iab.additional_consent) {
+        if let Err(place) = all.binary_search(id) {
+            all.insert(place, *id);
+        }
+    }
     if all.is_empty() {
         return Signal::withheld("no purpose names an `additionalConsent`");
     }

@@ -2,11 +2,13 @@
 
 mod never_more;
 
+use crate::generate::{Source, cases};
 use storefront_privacy::Code;
 use storefront_privacy::codec::json::{self, Value as Json};
 use storefront_privacy::consent::gpp::{Gpp, Value};
+use storefront_privacy::consent::policy::Purpose;
 use storefront_privacy::consent::region::{LAWS, Region};
-use storefront_privacy::consent::signal::{Answers, Signals, Vendors, Visit};
+use storefront_privacy::consent::signal::{Answers, Signals, Vendors, Visit, policy_for_signals};
 use storefront_privacy::consent::tcf::{IdSet, TcModel, VendorList};
 use storefront_privacy::consent::{Decision, Policy};
 
@@ -262,4 +264,28 @@ fn json_says_the_same() {
     let stale = Answers::parse(r#"{"now":1,"decision":{"v":1,"policy":"old","at":1,"granted":[]}}"#, &policy)
         .unwrap();
     assert!(!stale.visit(&policy, None).signals().decided);
+}
+
+/// The page's short reader takes what the whole reader takes, and reads the same from it.
+#[test]
+fn the_page_reads_the_same_policy() {
+    let mut source = Source::new(46);
+    let mut read = 0;
+    for _ in 0..cases(5_000) {
+        let text = source.mutate(IAB_POLICY, "{}[]\",:abcS0123 -.\\_\n");
+        let (whole, short) = (Policy::parse(&text), policy_for_signals(&text));
+        let Ok(whole) = whole else { continue };
+        let short = short.unwrap();
+        read += 1;
+        assert_eq!((whole.version, whole.tcf, whole.gpp), (short.version, short.tcf, short.gpp));
+        let of = |purposes: Vec<Purpose>| -> Vec<_> {
+            purposes.into_iter().map(|one| (one.id, one.essential, one.legal_basis, one.iab)).collect()
+        };
+        assert_eq!(of(whole.purposes), of(short.purposes));
+    }
+    assert!(read > 100, "{read}");
+    assert_eq!(
+        policy_for_signals(&IAB_POLICY.replace("\"cmpId\": 31", "\"cmpId\": 1")).unwrap_err().to_string(),
+        "signals: expected a policy that passes its check, found one that does not",
+    );
 }

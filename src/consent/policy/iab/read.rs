@@ -98,7 +98,7 @@ pub(in super::super) fn tcf(check: &mut Checker, place: &Place<'_>) -> Option<Tc
     let regions = if regions.exists() {
         names(check, &regions, TcfRegion::ALL, TcfRegion::as_str)
     } else {
-        vec![TcfRegion::Eea, TcfRegion::Uk, TcfRegion::Ch]
+        Tcf::USUAL_REGIONS.to_vec()
     };
     let purpose_one_treatment = check.flag(&place.member("purposeOneTreatment"));
     let use_non_standard_texts = check.flag(&place.member("useNonStandardTexts"));
