@@ -32,7 +32,9 @@ interface Form {
 
 const idsByName = new Map(supportedSections.map((section) => section.split(":") as [string, string]).map(([id, name]) => [name, Number(id)]));
 const namesById = new Map([...idsByName].map(([name, id]) => [id, name]));
-const forms = new Map<string, Form>();
+const forms = new Map<number, Form>();
+const idsByHeader = new Map<string, Uint16Array>();
+const headersByIds = new Map<string, string>();
 
 /** How many flags of its own a publisher has is said by the field before them. */
 const customPurposes = "NumCustomPurposes";
@@ -41,18 +43,35 @@ const customPurposes = "NumCustomPurposes";
 const none = 2 ** 32 - 1;
 
 export function decodeGpp(rust: Rust, text: string): GppSections {
-  const ids = rust.gppIds(text);
-  const texts = text.split("~").slice(-ids.length);
-  return Object.fromEntries([...ids].map((id, index) => {
-    const section = texts[index] ?? "";
-    return [namesById.get(id) ?? String(id), read(rust, id, section)];
-  }));
+  const texts = text.split("~");
+  const [header = ""] = texts;
+  // The core says what is wrong with a header; one that was right before, over as many sections, is right again.
+  const known = text.length > 65_536 ? undefined : idsByHeader.get(header);
+  const ids = known?.length === texts.length - 1 ? known : rust.gppIds(text);
+  if (ids.length === texts.length - 1) keep(idsByHeader, header, ids);
+  const first = texts.length - ids.length;
+  const sections: Record<string, GppFields | string> = {};
+  ids.forEach((id, index) => {
+    sections[namesById.get(id) ?? String(id)] = read(rust, id, texts[first + index] ?? "");
+  });
+  return sections;
 }
 
 export function encodeGpp(rust: Rust, sections: GppSections): string {
   const given = Object.entries(sections).map(([name, section]) => [idOf(name), section] as const);
   given.sort(([left], [right]) => left - right);
-  return [rust.gppHeader(Uint16Array.from(given, ([id]) => id)), ...given.map(([id, section]) => write(rust, id, section))].join("~");
+  const ids = given.map(([id]) => id);
+  const key = ids.join();
+  let text = headersByIds.get(key) ?? keep(headersByIds, key, rust.gppHeader(Uint16Array.from(ids)));
+  for (const [id, section] of given) text += `~${write(rust, id, section)}`;
+  return text;
+}
+
+/** Remembers a few of what comes again and again. */
+function keep<K, T>(memory: Map<K, T>, key: K, value: T): T {
+  if (memory.size > 63) memory.clear();
+  memory.set(key, value);
+  return value;
 }
 
 export function decodeGppSection(rust: Rust, name: string, text: string): GppFields | string {
@@ -70,7 +89,7 @@ function idOf(name: string): number {
 }
 
 function formOf(rust: Rust, id: number, version: number): Form {
-  const key = `${id} ${version}`;
+  const key = id * 4 + (version < 3 ? version : 0);
   const known = forms.get(key);
   if (known) return known;
   const fields = rust.gppForm(id, version).split(" ").slice(1).map((field) => {
@@ -78,9 +97,7 @@ function formOf(rust: Rust, id: number, version: number): Form {
     return [name, mark, count === "n" ? -1 : Number(count)] as const;
   });
   const form = { fields, initial: fieldsOf(fields, rust.gppInitial(id, version)) };
-  // Versions come from texts and callers: what is not one of the few that there are is not kept.
-  if (version < 3) forms.set(key, form);
-  return form;
+  return keep(forms, key, form);
 }
 
 function read(rust: Rust, id: number, text: string): GppFields | string {
@@ -92,12 +109,16 @@ function fieldsOf(form: Form["fields"], numbers: Uint32Array): GppFields {
   const fields: Record<string, GppValue> = {};
   let at = 0;
   const next = () => numbers[at++] ?? 0;
-  const list = (count: number) => Array.from(numbers.subarray(at, (at += count)));
+  const list = (count: number) => {
+    const items: number[] = [];
+    for (let left = count; left > 0; left -= 1) items.push(next());
+    return items;
+  };
   for (const [name, mark, count] of form) {
-    const many = count < 0 ? (fields[customPurposes] as number) : count;
     if (mark === "") fields[name] = next();
     else if (mark === ":") fields[name] = list(count);
-    else if (mark === "?") fields[name] = count === 0 ? next() === 1 : list(many).map((bit) => bit === 1);
+    else if (mark === "?" && count === 0) fields[name] = next() === 1;
+    else if (mark === "?") fields[name] = list(count < 0 ? (fields[customPurposes] as number) : count).map((bit) => bit === 1);
     else if (mark === "$") fields[name] = String.fromCharCode(...list(count));
     else if (mark === "@") fields[name] = (next() * 2 ** 32 + next()) * 100;
     else if (mark === "*") fields[name] = list(next());
@@ -106,53 +127,85 @@ function fieldsOf(form: Form["fields"], numbers: Uint32Array): GppFields {
   return fields;
 }
 
+/** What is about to cross: kept, so that not every call makes its own. */
+let numbers = new Uint32Array(128);
+let length = 0;
+
+function push(number: number): void {
+  if (length === numbers.length) {
+    const longer = new Uint32Array(2 * length);
+    longer.set(numbers);
+    numbers = longer;
+  }
+  numbers[length++] = number;
+}
+
 function write(rust: Rust, id: number, fields: GppFields | string): string {
   if (typeof fields === "string") {
     rust.gppRead(id, fields);
     return fields;
   }
   const form = formOf(rust, id, natural(fields["Version"] ?? 0));
-  const all: Record<string, GppValue> = { ...form.initial, ...fields };
-  if (Object.keys(all).length > form.fields.length) throw refusal(id, "the names of its fields");
-  const numbers: number[] = [];
+  length = 0;
+  let unknown = Object.keys(fields).length;
   for (const [name, mark, count] of form.fields) {
-    const value = all[name] as unknown;
-    const items = Array.isArray(value) ? (value as unknown[]) : [];
-    const fixed = count < 0 ? Number(all[customPurposes]) : count;
-    if (mark === "") numbers.push(natural(value));
-    else if (mark === "@") numbers.push(...tenths(value));
-    else if (mark === "$") numbers.push(...codes(value, count));
-    else if (mark === "?" && count === 0) numbers.push(bit(value));
-    else if (mark === "*") numbers.push(...counted(items));
-    else if (mark === "#") numbers.push(items.length, ...(items as GppRestriction[]).flatMap(({ key, type, ids }) => [natural(key), natural(type), ...counted([...ids])]));
-    else if (count < 0 && !(name in fields)) numbers.push(...Array.from({ length: fixed }, () => 0));
-    else if (items.length !== fixed) throw refusal(id, `${name} to have ${fixed} values`);
-    else numbers.push(...items.map(mark === ":" ? natural : bit));
+    const given = fields[name];
+    if (given !== undefined) unknown -= 1;
+    const value: unknown = given ?? form.initial[name];
+    if (mark === "") push(natural(value));
+    else if (mark === "?" && count === 0) push(bit(value));
+    else if (mark === "@") tenths(value);
+    else if (mark === "$") codes(value, count);
+    else if (mark === "*") counted(listed(value));
+    else if (mark === "#") restricted(listed(value) as GppRestriction[]);
+    else {
+      const fixed = count < 0 ? Math.min(natural(fields[customPurposes] ?? 0), 64) : count;
+      const items = given === undefined && count < 0 ? Array.from({ length: fixed }, () => false) : listed(value);
+      if (items.length !== fixed) throw refusal(id, `${name} to have ${fixed} values`);
+      for (const item of items) push(mark === ":" ? natural(item) : bit(item));
+    }
   }
-  return rust.gppWrite(id, Uint32Array.from(numbers));
+  if (unknown > 0) throw refusal(id, "the names of its fields");
+  return rust.gppWrite(id, numbers.subarray(0, length));
+}
+
+function listed(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function restricted(restrictions: GppRestriction[]): void {
+  push(restrictions.length);
+  for (const { key, type, ids } of restrictions) {
+    push(natural(key));
+    push(natural(type));
+    counted([...ids]);
+  }
 }
 
 function natural(value: unknown): number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < none ? (value as number) : none;
+  return (value as number) >>> 0 === value ? value : none;
 }
 
 function bit(value: unknown): number {
-  return typeof value === "boolean" ? Number(value) : none;
+  return value === true ? 1 : value === false ? 0 : none;
 }
 
-function codes(value: unknown, count: number): number[] {
-  return Array.from({ length: count }, (_, index) => (typeof value === "string" && value.length === count ? value.charCodeAt(index) : none));
+function codes(value: unknown, count: number): void {
+  for (let index = 0; index < count; index += 1) push(typeof value === "string" && value.length === count ? value.charCodeAt(index) : none);
 }
 
-function tenths(milliseconds: unknown): number[] {
+function tenths(milliseconds: unknown): void {
   const whole = Math.round(Number(milliseconds) / 100);
-  return whole >= 0 && whole < 2 ** 36 ? [Math.floor(whole / 2 ** 32), whole % 2 ** 32] : [none, 0];
+  const fits = whole >= 0 && whole < 2 ** 36;
+  push(fits ? Math.floor(whole / 2 ** 32) : none);
+  push(fits ? whole % 2 ** 32 : 0);
 }
 
 /** A count and that many ids: ascending, each once. */
-function counted(ids: unknown[]): number[] {
+function counted(ids: unknown[]): void {
   const sorted = [...new Set(ids.map(natural))].sort((left, right) => left - right);
-  return [sorted.length, ...sorted];
+  push(sorted.length);
+  sorted.forEach(push);
 }
 
 function refusal(id: number, expected: string): PrivacyError {

@@ -73,7 +73,7 @@ impl Form {
     #[inline(never)]
     pub(super) fn of(id: u16, version: u32) -> Option<Self> {
         let name = name_of(id)?;
-        let mut form = Self { id, name, fields: Vec::new(), ends: [0; 3] };
+        let mut form = Self { id, name, fields: Vec::with_capacity(24), ends: [0; 3] };
         match id {
             TCF_CA => form.canada(),
             USP => {
