@@ -11,6 +11,7 @@ import { chromium } from "playwright-core";
 
 import { passwords } from "./passwords.mjs";
 import { banners } from "./pages/banners.mjs";
+import { gppRows } from "./gpp.mjs";
 import { measureSizes } from "./sizes.mjs";
 import { serve } from "./server.mjs";
 import { median, row, spreadOf, table } from "./rows.mjs";
@@ -31,7 +32,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  const rows = [...(await passwordRows()), ...(await paymentRows()), ...(await bannerRows()), ...(await measureSizes(root))];
+  const rows = [...(await passwordRows()), ...(await paymentRows()), ...(await bannerRows()), ...(await gppRows()), ...(await measureSizes(root))];
   console.log(table(rows));
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${JSON.stringify(rows, null, 2)}\n`);
