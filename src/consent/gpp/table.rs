@@ -2,8 +2,9 @@
 //!
 //! Source: the "Section encoding" tables of the GPP specification (`Sections/US-National`, `Sections/US-States`), with the names
 //! and defaults of the reference implementation, @iabgpp/cmpapi 3.2.0. For sections 24 to 27 the two differ: the specification
-//! puts a header (section id, version, list of sub-sections) before the core, the reference implementation writes none. What is
-//! on the wire is what the reference implementation writes, and that is what is read and written here.
+//! puts a header (section id, version, list of sub-sections) before the core, and numbers the core 0, which its Fibonacci codes
+//! cannot write (Global-Privacy-Platform #154); the reference implementation writes no header. What is on the wire is what it
+//! writes, and that is what is read and written here.
 
 use Name::{
     AdditionalDataProcessingConsent, Gpc, GpcSegmentType, KnownChildSensitiveDataConsents,
