@@ -162,34 +162,42 @@ impl Form {
         }
     }
 
-    /// Section 5 (GPP `Sections/Canada`). Before its version 3.1 the reference implementation wrote version 2.
     fn canada(&mut self) {
-        self.add("Version", Kind::Number, 6, (1, 2), 1, 0);
-        self.add("Created", Kind::Time, 36, (0, 0), 0, 0);
-        self.add("LastUpdated", Kind::Time, 36, (0, 0), 0, 0);
-        self.add("CmpId", Kind::Number, 12, (0, 4095), 0, 0);
-        self.add("CmpVersion", Kind::Number, 12, (0, 4095), 0, 0);
-        self.add("ConsentScreen", Kind::Number, 6, (0, 63), 0, 0);
-        self.add("ConsentLanguage", Kind::Letters, 12, (0, 0), 0, 0);
-        self.add("VendorListVersion", Kind::Number, 12, (0, 4095), 0, 0);
-        self.add("TcfPolicyVersion", Kind::Number, 6, (0, 63), 2, 0);
-        self.add("UseNonStandardStacks", Kind::Number, 1, (0, 1), 0, 0);
-        self.add("SpecialFeatureExpressConsent", Kind::Number, 1, (0, 1), 0, 12);
-        self.add("PurposesExpressConsent", Kind::Number, 1, (0, 1), 0, 24);
-        self.add("PurposesImpliedConsent", Kind::Number, 1, (0, 1), 0, 24);
-        self.add("VendorExpressConsent", Kind::Ids, 0, (0, 0), 0, 0);
-        self.add("VendorImpliedConsent", Kind::Ids, 0, (0, 0), 0, 0);
-        self.add("PubRestrictions", Kind::Restrictions, 0, (0, 0), 0, 0);
-        let core = self.fields.len();
-        self.add("PubPurposesSegmentType", Kind::Number, 3, (3, 3), 3, 0);
-        self.add("PubPurposesExpressConsent", Kind::Number, 1, (0, 1), 0, 24);
-        self.add("PubPurposesImpliedConsent", Kind::Number, 1, (0, 1), 0, 24);
-        self.add("NumCustomPurposes", Kind::Number, 6, (0, 63), 0, 0);
-        self.add("CustomPurposesExpressConsent", Kind::Custom, 1, (0, 1), 0, 0);
-        self.add("CustomPurposesImpliedConsent", Kind::Custom, 1, (0, 1), 0, 0);
-        let publisher = self.fields.len();
-        self.add("DisclosedVendorsSegmentType", Kind::Number, 3, (1, 1), 1, 0);
-        self.add("DisclosedVendors", Kind::Ids, 0, (0, 0), 0, 0);
-        self.ends = [core, publisher, self.fields.len()];
+        for (name, kind, bits, (low, high), initial, count) in &CANADA {
+            let range = ((*low).into(), (*high).into());
+            self.add(name, *kind, (*bits).into(), range, (*initial).into(), (*count).into());
+        }
+        self.ends = [16, 22, CANADA.len()];
     }
 }
+
+/// A field of Canada's section: its name and kind, the bits, range and first value of a number, how many there are.
+type Row = (&'static str, Kind, u8, (u8, u16), u8, u8);
+
+/// Section 5 (GPP `Sections/Canada`). Before its version 3.1 the reference implementation wrote version 2.
+static CANADA: [Row; 24] = [
+    ("Version", Kind::Number, 6, (1, 2), 1, 0),
+    ("Created", Kind::Time, 36, (0, 0), 0, 0),
+    ("LastUpdated", Kind::Time, 36, (0, 0), 0, 0),
+    ("CmpId", Kind::Number, 12, (0, 4095), 0, 0),
+    ("CmpVersion", Kind::Number, 12, (0, 4095), 0, 0),
+    ("ConsentScreen", Kind::Number, 6, (0, 63), 0, 0),
+    ("ConsentLanguage", Kind::Letters, 12, (0, 0), 0, 0),
+    ("VendorListVersion", Kind::Number, 12, (0, 4095), 0, 0),
+    ("TcfPolicyVersion", Kind::Number, 6, (0, 63), 2, 0),
+    ("UseNonStandardStacks", Kind::Number, 1, (0, 1), 0, 0),
+    ("SpecialFeatureExpressConsent", Kind::Number, 1, (0, 1), 0, 12),
+    ("PurposesExpressConsent", Kind::Number, 1, (0, 1), 0, 24),
+    ("PurposesImpliedConsent", Kind::Number, 1, (0, 1), 0, 24),
+    ("VendorExpressConsent", Kind::Ids, 0, (0, 0), 0, 0),
+    ("VendorImpliedConsent", Kind::Ids, 0, (0, 0), 0, 0),
+    ("PubRestrictions", Kind::Restrictions, 0, (0, 0), 0, 0),
+    ("PubPurposesSegmentType", Kind::Number, 3, (3, 3), 3, 0),
+    ("PubPurposesExpressConsent", Kind::Number, 1, (0, 1), 0, 24),
+    ("PubPurposesImpliedConsent", Kind::Number, 1, (0, 1), 0, 24),
+    ("NumCustomPurposes", Kind::Number, 6, (0, 63), 0, 0),
+    ("CustomPurposesExpressConsent", Kind::Custom, 1, (0, 1), 0, 0),
+    ("CustomPurposesImpliedConsent", Kind::Custom, 1, (0, 1), 0, 0),
+    ("DisclosedVendorsSegmentType", Kind::Number, 3, (1, 1), 1, 0),
+    ("DisclosedVendors", Kind::Ids, 0, (0, 0), 0, 0),
+];
