@@ -23,7 +23,7 @@ export function row({ id, unit, ours, peer, figure, target, spread = 0 }) {
 /** The rows as a Markdown table. */
 export function table(rows) {
   const lines = rows.map(({ id, unit, ours, peer, peer_figure: figure, ratio, target, met, spread }) => {
-    const cells = [id, shown(ours, unit), peer, shown(figure, unit), `${ratio.toPrecision(2)}×`, target === null ? "–" : `≤ ${target}×`];
+    const cells = [id, shown(ours, unit), peer, shown(figure, unit), `${ratio.toPrecision(2)}×`, target === null ? "–" : `≤ ${Number(target.toPrecision(2))}×`];
     return `| ${[...cells, { true: "yes", false: "no", null: "–" }[met], spread === 0 ? "–" : `± ${Math.round(spread * 50)} %`].join(" | ")} |`;
   });
   return ["| row | ours | peer | peer's | ratio | target | met | spread |", "|---|---:|---|---:|---:|---:|---|---:|", ...lines].join("\n");

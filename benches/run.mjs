@@ -10,6 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 
 import { passwords } from "./passwords.mjs";
+import { tcfRows } from "./tcf.mjs";
 import { banners } from "./pages/banners.mjs";
 import { gppRows } from "./gpp.mjs";
 import { measureSizes } from "./sizes.mjs";
@@ -32,7 +33,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  const rows = [...(await passwordRows()), ...(await paymentRows()), ...(await bannerRows()), ...(await gppRows()), ...(await measureSizes(root))];
+  const rows = [...(await passwordRows()), ...(await paymentRows()), ...(await bannerRows()), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
   console.log(table(rows));
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${JSON.stringify(rows, null, 2)}\n`);

@@ -6,6 +6,8 @@
 //!
 //! Sources: IAB Tech Lab, "Consent string and vendor list formats" (TCF 2.3 and 2.4); IAB Europe, "TCF Policies" 5.0.b.
 
+#[cfg(any(test, all(feature = "web", target_arch = "wasm32")))]
+mod flat;
 mod ids;
 mod list;
 mod model;

@@ -232,10 +232,10 @@ fn cargo_home() -> Outcome<PathBuf> {
     Ok(home.join(".cargo"))
 }
 
-/// Rewrites the bound module for size (for speed where it is the one that computes) and drops what only tools read.
+/// Rewrites the bound module for size (for speed where that is what counts) and drops what only tools read.
 fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
     let mut optimiser = wasm_opt(places)?;
-    optimiser.arg(if name == "password" { "-O3" } else { "-Os" });
+    optimiser.arg(if matches!(name, "password" | "consent-iab") { "-O3" } else { "-Os" });
     optimiser.args(FEATURES.map(|feature| format!("--enable-{feature}")));
     optimiser.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     optimiser

@@ -1,4 +1,4 @@
-import type { ConsentIabGlue, TcStringView, VendorListView } from "../glue/consent-iab.js";
+import type { ConsentIabGlue, VendorListView } from "../glue/consent-iab.js";
 import type { Core } from "../lib/core.js";
 import { PrivacyError } from "../lib/error.js";
 import { decodeGpp, decodeGppSection, encodeGpp, encodeGppSection, type GppFields, type GppSections } from "./gpp.js";
@@ -150,88 +150,129 @@ function text(source: string | object): string {
 }
 
 function readList(core: Core<ConsentIabGlue>, view: VendorListView): VendorList {
+  const [version = 0, policyVersion = 0, ...vendors] = view.facts();
   return Object.freeze<VendorList>({
-    version: view.version,
-    policyVersion: view.policyVersion,
-    vendors: view.vendors(),
-    encode: (input) => core.call(() => encode(view, input)),
+    version,
+    policyVersion,
+    vendors: Uint16Array.from(vendors),
+    encode: (input) => core.call(() => view.encode(write(input))),
   });
 }
 
-function encode(view: VendorListView, input: TcInput): string {
-  const created = tenths(input.created);
+/** How many numbers there are before the vendors: see `src/consent/tcf/flat.rs`, whose order this is. */
+const FIELDS = 32;
+
+function write(input: TcInput): Uint16Array {
   const own = input.publisherTc;
-  const switches = [input.isServiceSpecific ?? true, input.useNonStandardTexts, input.purposeOneTreatment];
-  const numbers = Uint32Array.from([
-    ...created,
-    ...(input.lastUpdated === undefined ? created : tenths(input.lastUpdated)),
-    input.cmpId,
-    input.cmpVersion ?? 0,
-    input.consentScreen ?? 0,
-    view.version,
-    view.policyVersion,
-    switches.reduce((sum, on, index) => (on === true ? sum | (1 << index) : sum), 0),
+  const created = Math.round(input.created / 100);
+  const updated = input.lastUpdated === undefined ? created : Math.round(input.lastUpdated / 100);
+  const { cmpVersion = 0, consentScreen = 0, isServiceSpecific = true, useNonStandardTexts = false, purposeOneTreatment = false } = input;
+  const switches = Number(isServiceSpecific) | (Number(useNonStandardTexts) << 1) | (Number(purposeOneTreatment) << 2) | 8 | 16;
+  const purposes = [input.purposeConsents, input.purposeLegitimateInterests, own?.consents, own?.legitimateInterests];
+  const vendors = [ids(input.vendorConsents), ids(input.vendorLegitimateInterests), ids(input.vendorsDisclosed), new Uint16Array()];
+  const restrictions = Array.from(input.publisherRestrictions ?? [], (one) => ({ ...one, vendors: ids(one.vendors) }));
+  let length = FIELDS;
+  for (const { length: count } of vendors) length += 1 + count;
+  for (const one of restrictions) length += 3 + one.vendors.length;
+  const row = new Uint16Array(length);
+  row.set([
+    ...[created, updated].flatMap((time) => [time / 2 ** 32, time / 2 ** 16, time]),
+    ...[input.cmpId, cmpVersion, consentScreen].map(upTo),
+    0,
+    0,
+    switches,
     bits(input.specialFeatureOptIns, 12),
-    bits(input.purposeConsents, 24),
-    bits(input.purposeLegitimateInterests, 24),
-    bits(own?.consents, 24),
-    bits(own?.legitimateInterests, 24),
-    own?.customPurposes ?? 0,
-    ...long(own?.customConsents),
-    ...long(own?.customLegitimateInterests),
+    ...purposes.flatMap((some) => halves(bits(some, 24))),
+    upTo(own?.customPurposes ?? 0),
+    ...[own?.customConsents, own?.customLegitimateInterests].flatMap((some = []) => [...halves(bits(some, 32)), ...halves(bits(some, 32, 32))]),
+    letters(input.consentLanguage),
+    letters(input.publisherCountryCode ?? "AA"),
   ]);
-  return view.encode(
-    numbers,
-    input.consentLanguage.slice(0, 2) + (input.publisherCountryCode ?? "AA"),
-    ids(input.vendorConsents),
-    ids(input.vendorLegitimateInterests),
-    ids(input.vendorsDisclosed),
-    flat(input.publisherRestrictions ?? []),
-  );
-}
-
-function readString(view: TcStringView): TcData {
-  const n = [...view.numbers()] as [number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number];
-  const letters = view.letters();
-  const data: TcData = {
-    cmpId: n[4],
-    cmpVersion: n[5],
-    consentScreen: n[6],
-    consentLanguage: letters.slice(0, 2),
-    publisherCountryCode: letters.slice(2),
-    created: (n[0] * 2 ** 32 + n[1]) * 100,
-    lastUpdated: (n[2] * 2 ** 32 + n[3]) * 100,
-    vendorListVersion: n[7],
-    policyVersion: n[8],
-    isServiceSpecific: (n[9] & 1) !== 0,
-    useNonStandardTexts: (n[9] & 2) !== 0,
-    purposeOneTreatment: (n[9] & 4) !== 0,
-    specialFeatureOptIns: numbersOf(n[10], 12),
-    purposeConsents: numbersOf(n[11], 24),
-    purposeLegitimateInterests: numbersOf(n[12], 24),
-    vendorConsents: view.vendors(0) ?? new Uint16Array(),
-    vendorLegitimateInterests: view.vendors(1) ?? new Uint16Array(),
-    vendorsDisclosed: view.vendors(2) ?? null,
-    vendorsAllowed: view.vendors(3) ?? null,
-    publisherRestrictions: restrictionsOf(view.restrictions()),
-    publisherTc: view.hasPublisher
-      ? {
-          consents: numbersOf(n[13], 24),
-          legitimateInterests: numbersOf(n[14], 24),
-          customPurposes: n[15],
-          customConsents: [...numbersOf(n[16], 32), ...numbersOf(n[17], 32, 32)],
-          customLegitimateInterests: [...numbersOf(n[18], 32), ...numbersOf(n[19], 32, 32)],
-        }
-      : null,
+  let at = FIELDS;
+  const put = (some: Uint16Array) => {
+    row[at] = some.length;
+    row.set(some, at + 1);
+    at += 1 + some.length;
   };
-  view.free();
-  return data;
+  vendors.forEach(put);
+  for (const one of restrictions) {
+    row.set([one.purpose, one.type], at);
+    at += 2;
+    put(one.vendors);
+  }
+  return row;
 }
 
-/** Tenths of a second in two halves. */
-function tenths(milliseconds: number): [number, number] {
-  const whole = Math.round(milliseconds / 100);
-  return [Math.floor(whole / 2 ** 32), whole % 2 ** 32];
+function readString(row: Uint16Array): TcData {
+  const number = (at: number) => row[at] ?? 0;
+  const long = (at: number) => number(at) * 2 ** 16 + number(at + 1);
+  let at = FIELDS;
+  const take = () => {
+    const start = at + 1;
+    at = start + number(at);
+    return row.slice(start, at);
+  };
+  const switches = number(11);
+  const vendorConsents = take();
+  const vendorLegitimateInterests = take();
+  const disclosed = take();
+  const allowed = take();
+  const publisherRestrictions = [];
+  while (at < row.length) {
+    const [purpose, type] = [number(at), number(at + 1) as 0 | 1 | 2];
+    at += 2;
+    publisherRestrictions.push({ purpose, type, vendors: take() });
+  }
+  return {
+    cmpId: number(6),
+    cmpVersion: number(7),
+    consentScreen: number(8),
+    consentLanguage: text2(number(30)),
+    publisherCountryCode: text2(number(31)),
+    created: (number(0) * 2 ** 32 + long(1)) * 100,
+    lastUpdated: (number(3) * 2 ** 32 + long(4)) * 100,
+    vendorListVersion: number(9),
+    policyVersion: number(10),
+    isServiceSpecific: (switches & 1) !== 0,
+    useNonStandardTexts: (switches & 2) !== 0,
+    purposeOneTreatment: (switches & 4) !== 0,
+    specialFeatureOptIns: numbersOf(number(12), 12),
+    purposeConsents: numbersOf(long(13), 24),
+    purposeLegitimateInterests: numbersOf(long(15), 24),
+    vendorConsents,
+    vendorLegitimateInterests,
+    vendorsDisclosed: (switches & 16) !== 0 ? disclosed : null,
+    vendorsAllowed: (switches & 32) !== 0 ? allowed : null,
+    publisherRestrictions,
+    publisherTc:
+      (switches & 8) === 0
+        ? null
+        : {
+            consents: numbersOf(long(17), 24),
+            legitimateInterests: numbersOf(long(19), 24),
+            customPurposes: number(21),
+            customConsents: numbersOf(long(24), 32, 32, numbersOf(long(22), 32)),
+            customLegitimateInterests: numbersOf(long(28), 32, 32, numbersOf(long(26), 32)),
+          },
+  };
+}
+
+/** What is too great stays too great, so that it is refused by name and not cut to its bits. */
+function upTo(number: number): number {
+  return Math.min(number, 65_535);
+}
+
+function halves(number: number): [number, number] {
+  return [number >>> 16, number];
+}
+
+/** Two letters as one number, upper case or not; anything else is refused by the module. */
+function letters(tag: string): number {
+  return (tag.charCodeAt(0) << 8) | tag.charCodeAt(1);
+}
+
+function text2(number: number): string {
+  return String.fromCharCode(number >> 8, number & 255);
 }
 
 /** Small ids as the bits of a number, id 1 the highest of so many. */
@@ -241,36 +282,15 @@ function bits(small: Iterable<number> = [], count: number, from = 0): number {
   return number >>> 0;
 }
 
-function long(small: Iterable<number> = []): [number, number] {
-  const all = [...small];
-  return [bits(all, 32), bits(all, 32, 32)];
-}
-
-function numbersOf(number: number, count: number, from = 0): number[] {
-  const small = [];
-  for (let id = 1; id <= count; id++) if ((number >>> (count - id)) & 1) small.push(from + id);
+function numbersOf(number: number, count: number, from = 0, small: number[] = []): number[] {
+  for (let left = number << (32 - count); left !== 0; ) {
+    const zeros = Math.clz32(left);
+    small.push(from + zeros + 1);
+    left &= ~(0x8000_0000 >>> zeros);
+  }
   return small;
 }
 
 function ids(from: Iterable<number> = []): Uint16Array {
   return from instanceof Uint16Array ? from : Uint16Array.from(from);
-}
-
-function flat(restrictions: Iterable<PublisherRestriction>): Uint16Array {
-  const numbers = [];
-  for (const { purpose, type, vendors } of restrictions) {
-    const all = [...vendors];
-    numbers.push(purpose, type, all.length, ...all);
-  }
-  return Uint16Array.from(numbers);
-}
-
-function restrictionsOf(flat: Uint16Array): TcData["publisherRestrictions"] {
-  const restrictions = [];
-  for (let at = 0; at < flat.length; ) {
-    const [purpose = 0, type = 0, count = 0] = flat.subarray(at, at + 3);
-    restrictions.push({ purpose, type: type as 0 | 1 | 2, vendors: flat.slice(at + 3, at + 3 + count) });
-    at += 3 + count;
-  }
-  return restrictions;
 }

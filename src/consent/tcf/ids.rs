@@ -121,6 +121,27 @@ impl IdSet {
         self.ranges().flatten()
     }
 
+    /// The ids, ascending, at once.
+    pub fn to_vec(&self) -> Vec<u16> {
+        let mut ids = Vec::with_capacity(self.len());
+        self.append_to(&mut ids);
+        ids
+    }
+
+    /// Adds the ids, ascending, to a list.
+    pub fn append_to(&self, ids: &mut Vec<u16>) {
+        let mut before = 0_u16;
+        for word in &self.words {
+            let mut left = *word;
+            while left != 0 {
+                let leading = low_byte(left.leading_zeros());
+                left &= !(1 << (63 - leading));
+                ids.push(before + 1 + u16::from(leading));
+            }
+            before = before.wrapping_add(64);
+        }
+    }
+
     /// The ids as ranges without gaps, ascending.
     pub fn ranges(&self) -> Ranges<'_> {
         Ranges { set: self, next: 0 }

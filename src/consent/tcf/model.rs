@@ -182,12 +182,17 @@ impl Letters {
     ///
     /// `input.invalid` when the text does not begin with two letters.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let letters = text
-            .as_bytes()
-            .first_chunk::<2>()
-            .map(|letters| letters.map(|letter| letter.to_ascii_uppercase()));
-        match letters {
-            Some(letters @ [b'A'..=b'Z', b'A'..=b'Z']) => Ok(Self(letters)),
+        Self::from_bytes(text.as_bytes().first_chunk().copied().unwrap_or_default())
+    }
+
+    /// Two ASCII letters of either case.
+    ///
+    /// # Errors
+    ///
+    /// `input.invalid` when they are none.
+    pub fn from_bytes(letters: [u8; 2]) -> Result<Self, Error> {
+        match letters.map(|letter| letter.to_ascii_uppercase()) {
+            letters @ [b'A'..=b'Z', b'A'..=b'Z'] => Ok(Self(letters)),
             _ => Err(Error::new(Code::InputInvalid, "expected a code of two letters")),
         }
     }
@@ -195,6 +200,12 @@ impl Letters {
     /// The two upper-case letters.
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The two letters as one number, the first in the higher byte.
+    #[cfg(any(test, all(feature = "web", target_arch = "wasm32")))]
+    pub(super) fn to_bytes(self) -> u64 {
+        u16::from_be_bytes(self.0).into()
     }
 
     /// Two numbers of six bits, A is 0.

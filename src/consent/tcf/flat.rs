@@ -1,0 +1,193 @@
+//! A TC string's fields as one row of 16-bit numbers, so that they cross between wasm and JavaScript at once.
+//!
+//! In this order, the highest 16 bits of what is longer first: `created` (3), `lastUpdated` (3), `cmpId`, `cmpVersion`, `consentScreen`,
+//! `vendorListVersion`, `policyVersion`, switches (1 service-specific, 2 non-standard texts, 4 purpose one treatment, 8 has a publisher,
+//! 16 has disclosed vendors, 32 has allowed vendors), special features; purposes by consent and by legitimate interest, the publisher's
+//! likewise (2 each); how many custom purposes, and those by consent and by legitimate interest (4 each); language, country. Sets of small
+//! ids are bits, id 1 highest of 12, 24 or 64. Then four rows of vendors, each after its count: by consent, by legitimate interest,
+//! disclosed, allowed; then restrictions: purpose, kind, count, vendors.
+
+use super::{FlagSet, IdSet, Letters, PublisherTc, RestrictionType, TcModel};
+use crate::{Code, Error};
+
+/// How many numbers there are before the vendors.
+const FIELDS: usize = 32;
+
+/// The numbers of a model.
+pub(super) fn write(model: &TcModel) -> Vec<u16> {
+    let none = IdSet::new();
+    let publisher = model.publisher_tc.as_ref();
+    let of_publisher = |part: fn(&PublisherTc) -> FlagSet| publisher.map_or(FlagSet::EMPTY, part);
+    let mut switches = 0;
+    for (bit, on) in [
+        (1, model.is_service_specific),
+        (2, model.use_non_standard_texts),
+        (4, model.purpose_one_treatment),
+        (8, publisher.is_some()),
+        (16, model.vendors_disclosed.is_some()),
+        (32, model.vendors_allowed.is_some()),
+    ] {
+        if on {
+            switches |= bit;
+        }
+    }
+    let sets = [
+        &model.vendor_consents,
+        &model.vendor_legitimate_interests,
+        model.vendors_disclosed.as_ref().unwrap_or(&none),
+        model.vendors_allowed.as_ref().unwrap_or(&none),
+    ];
+    let mut row = Vec::with_capacity(FIELDS + 4 + sets.iter().map(|set| set.len()).sum::<usize>());
+    for (value, words) in [
+        (model.created, 3),
+        (model.last_updated, 3),
+        (model.cmp_id.into(), 1),
+        (model.cmp_version.into(), 1),
+        (model.consent_screen.into(), 1),
+        (model.vendor_list_version.into(), 1),
+        (model.policy_version.into(), 1),
+        (switches, 1),
+        (model.special_feature_opt_ins.to_bits(12), 1),
+        (model.purpose_consents.to_bits(24), 2),
+        (model.purpose_legitimate_interests.to_bits(24), 2),
+        (of_publisher(|publisher| publisher.consents).to_bits(24), 2),
+        (of_publisher(|publisher| publisher.legitimate_interests).to_bits(24), 2),
+        (publisher.map_or(0, |publisher| publisher.custom_purposes).into(), 1),
+        (of_publisher(|publisher| publisher.custom_consents).to_bits(64), 4),
+        (of_publisher(|publisher| publisher.custom_legitimate_interests).to_bits(64), 4),
+        (model.consent_language.to_bytes(), 1),
+        (model.publisher_country_code.to_bytes(), 1),
+    ] {
+        for word in (0..words).rev() {
+            row.push(low(value >> (16 * word)));
+        }
+    }
+    for set in sets {
+        push_ids(&mut row, set);
+    }
+    for restriction in &model.publisher_restrictions {
+        row.push(restriction.purpose.into());
+        row.push(restriction.kind.number().into());
+        push_ids(&mut row, &restriction.vendors);
+    }
+    row
+}
+
+/// The model of these numbers.
+///
+/// # Errors
+///
+/// `input.invalid` when they are no such row.
+pub(super) fn read(row: &[u16]) -> Result<TcModel, Error> {
+    let mut rest = Rest(row);
+    let mut model = TcModel {
+        created: rest.number(3)?,
+        last_updated: rest.number(3)?,
+        cmp_id: rest.next()?,
+        cmp_version: rest.next()?,
+        consent_screen: rest.small()?,
+        vendor_list_version: rest.next()?,
+        policy_version: rest.small()?,
+        ..TcModel::default()
+    };
+    let switches = rest.next()?;
+    model.is_service_specific = switches & 1 != 0;
+    model.use_non_standard_texts = switches & 2 != 0;
+    model.purpose_one_treatment = switches & 4 != 0;
+    model.special_feature_opt_ins = rest.flags(1, 12)?;
+    model.purpose_consents = rest.flags(2, 24)?;
+    model.purpose_legitimate_interests = rest.flags(2, 24)?;
+    let publisher = PublisherTc {
+        consents: rest.flags(2, 24)?,
+        legitimate_interests: rest.flags(2, 24)?,
+        custom_purposes: rest.small()?,
+        custom_consents: rest.flags(4, 64)?,
+        custom_legitimate_interests: rest.flags(4, 64)?,
+    };
+    model.publisher_tc = (switches & 8 != 0).then_some(publisher);
+    model.consent_language = Letters::from_bytes(rest.next()?.to_be_bytes())?;
+    model.publisher_country_code = Letters::from_bytes(rest.next()?.to_be_bytes())?;
+    model.vendor_consents = rest.ids()?;
+    model.vendor_legitimate_interests = rest.ids()?;
+    let (disclosed, allowed) = (rest.ids()?, rest.ids()?);
+    model.vendors_disclosed = (switches & 16 != 0).then_some(disclosed);
+    model.vendors_allowed = (switches & 32 != 0).then_some(allowed);
+    while !rest.0.is_empty() {
+        let purpose = rest.small()?;
+        let kind = RestrictionType::of(rest.number(1)?).ok_or_else(misfit)?;
+        let vendors = rest.ids()?;
+        model.restrict(purpose, kind, &vendors);
+    }
+    Ok(model)
+}
+
+struct Rest<'a>(&'a [u16]);
+
+impl Rest<'_> {
+    fn next(&mut self) -> Result<u16, Error> {
+        let (first, rest) = self.0.split_first().ok_or_else(misfit)?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    fn number(&mut self, words: usize) -> Result<u64, Error> {
+        let (number, rest) = self.0.split_at_checked(words).ok_or_else(misfit)?;
+        self.0 = rest;
+        Ok(number.iter().fold(0, |number, word| number << 16 | u64::from(*word)))
+    }
+
+    /// What is too great stays too great, so that encoding refuses it by name.
+    fn small(&mut self) -> Result<u8, Error> {
+        Ok(u8::try_from(self.next()?).unwrap_or(u8::MAX))
+    }
+
+    fn flags(&mut self, words: usize, count: u32) -> Result<FlagSet, Error> {
+        Ok(FlagSet::from_bits(self.number(words)?, count))
+    }
+
+    fn ids(&mut self) -> Result<IdSet, Error> {
+        let count = usize::from(self.next()?);
+        let (ids, rest) = self.0.split_at_checked(count).ok_or_else(misfit)?;
+        self.0 = rest;
+        Ok(ids.iter().copied().collect())
+    }
+}
+
+fn push_ids(row: &mut Vec<u16>, ids: &IdSet) {
+    let at = row.len();
+    row.push(0);
+    ids.append_to(row);
+    if let (Some(count), Ok(length)) = (row.get(at + 1..).map(<[u16]>::len), row.get_mut(at).ok_or(())) {
+        *length = u16::try_from(count).unwrap_or(u16::MAX);
+    }
+}
+
+fn low(number: u64) -> u16 {
+    let [first, second, ..] = number.to_le_bytes();
+    u16::from_le_bytes([first, second])
+}
+
+#[cold]
+fn misfit() -> Error {
+    Error::new(Code::InputInvalid, "expected the fields of a TC string")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TcModel, read, write};
+
+    #[test]
+    fn a_row_is_the_model_again() {
+        let text = "CQSbk4AQSbk4ANwAAAENAwCgAAAAAAAAAAYgACPAAAAA.IDKQA4AAgAKAGQAygAAA.YAAAAAAAAAAA";
+        let mut model = TcModel::parse(text).unwrap_or_default();
+        assert!(model.cmp_id > 0);
+        let vendors = [3, 4, 900].into_iter().collect();
+        model.restrict(2, super::RestrictionType::RequireConsent, &vendors);
+        let row = write(&model);
+        assert_eq!(read(&row), Ok(model));
+        for length in 0..row.len() {
+            let cut = row.get(..length).unwrap_or_default();
+            assert!(length == row.len() - 6 || read(cut).is_err(), "{length}");
+        }
+    }
+}
