@@ -86,6 +86,8 @@ async function glue() {
 /** What the core and the page read alike, each folder of it with the notice of its licence. */
 async function data() {
   for (const [path, original] of Object.entries(datafiles)) made.set(path, await readFile(join(root, "../src/password", original)));
+  const [top, long] = ["data/password-list.bin", "data/password-list-long.bin"].map((path) => made.get(path).toString("base64"));
+  made.set("inline/password-lists.js", `const b=t=>Uint8Array.from(atob(t),c=>c.charCodeAt(0));export default()=>({top:b("${top}"),long:b("${long}")});\n`);
 }
 
 /** Declarations: compiled ones, and those written by hand for what has no source here. */

@@ -1,7 +1,9 @@
 import create from "./glue/password.js";
 import bytes from "./inline/password.js";
+import lists from "./inline/password-lists.js";
 import { loader, type Load } from "./lib/load.js";
 import { measureCapped } from "./lib/measure.js";
+import { loadList } from "./lib/password/list.js";
 import { open, type Password } from "./verbs/password.js";
 
 export * from "./lib/public.js";
@@ -16,5 +18,5 @@ export const load: Load<Password> = loader({
   capability: "password",
   create,
   home: () => bytes,
-  open: (core) => open(measureCapped(core)),
+  open: (core) => open(measureCapped(core), () => loadList(lists())),
 });

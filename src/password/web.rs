@@ -4,8 +4,8 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
-use super::{Policy, Rule, Standing, strength};
-use crate::{Code, Error};
+use super::{Standing, strength};
+use crate::Error;
 
 /// Estimates a password. `rank` is its place among the most common ones as the page found it: 0 where it is not among
 /// them, nothing where nobody has looked.
@@ -24,24 +24,6 @@ pub fn estimate(password: String, inputs: Vec<String>, rank: Option<u32>) -> Res
         Some(rank) => Standing::Listed(rank),
     };
     strength::estimate_with(&password, &inputs, standing).map(Estimate)
-}
-
-/// The codes of the rules of a policy that a password breaks.
-///
-/// # Errors
-///
-/// `input.invalid` for a policy that is not known, `input.too-long` for too many or too long inputs.
-#[wasm_bindgen(js_name = checkPolicy)]
-#[allow(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over what JavaScript sent")]
-pub fn check_policy(policy: &str, password: String, inputs: Vec<String>) -> Result<Vec<String>, Error> {
-    let policy = Policy::by_id(policy).ok_or_else(|| {
-        let known: Vec<_> = Policy::ALL.iter().map(Policy::id).collect();
-        Error::new(Code::InputInvalid, format!("password: expected the policy {}", known.join(" or ")))
-    })?;
-    let password = Zeroizing::new(password);
-    let inputs: Vec<_> = inputs.iter().map(String::as_str).collect();
-    let broken = policy.check(&password, &inputs)?;
-    Ok(broken.into_iter().map(Rule::code).map(|code| code.as_str().to_owned()).collect())
 }
 
 /// How hard a password is to guess.

@@ -4,7 +4,6 @@ import type { Glue } from "../lib/core.js";
 export interface PasswordGlue extends Glue {
   /** `rank`: the place among the most common passwords, 0 for none, nothing where nobody has looked. */
   estimate(password: string, inputs: string[], rank: number | undefined): EstimateView;
-  checkPolicy(policy: string, password: string, inputs: string[]): string[];
 }
 
 export interface EstimateView {

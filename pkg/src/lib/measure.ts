@@ -1,5 +1,5 @@
 import type { EstimateView, PasswordGlue } from "../glue/password.js";
-import type { Correction, Engine, Estimate, PasswordRule, PasswordSuggestion, PasswordWarning } from "../verbs/password.js";
+import type { Correction, Engine, Estimate, PasswordSuggestion, PasswordWarning } from "../verbs/password.js";
 import type { Core } from "./core.js";
 import { fillWords } from "./words.js";
 
@@ -12,7 +12,6 @@ export function measureHere(core: Core<PasswordGlue>): Engine {
         restore();
         return read(rust.estimate(password, inputs, rank === null ? 0 : rank));
       }),
-    check: async (policy, password, inputs) => core.call((rust) => rust.checkPolicy(policy, password, inputs)) as PasswordRule[],
   };
 }
 

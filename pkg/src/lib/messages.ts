@@ -1,11 +1,10 @@
-import type { PasswordPolicy, Rank } from "../verbs/password.js";
+import type { Rank } from "../verbs/password.js";
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the page says to the password worker. */
 export type ToWorker =
   | { readonly kind: "start"; readonly module: WebAssembly.Module | BufferSource }
-  | { readonly kind: "estimate"; readonly id: number; readonly password: string; readonly inputs: string[]; readonly rank: Rank }
-  | { readonly kind: "check"; readonly id: number; readonly policy: PasswordPolicy; readonly password: string; readonly inputs: string[] };
+  | { readonly kind: "estimate"; readonly id: number; readonly password: string; readonly inputs: string[]; readonly rank: Rank };
 
 /** What the password worker says to the page. */
 export type FromWorker =

@@ -1,4 +1,4 @@
-import type { Engine, Estimate, PasswordRule } from "../verbs/password.js";
+import type { Engine, Estimate } from "../verbs/password.js";
 import { PrivacyError } from "./error.js";
 import type { FromWorker, ToWorker } from "./messages.js";
 import { trustedScriptURL } from "./trusted.js";
@@ -51,7 +51,6 @@ export async function measureRemotely(source: WorkerSource, module: WebAssembly.
       missed = 0;
       return answer as Estimate;
     },
-    check: async (policy, password, inputs) => (await line).ask({ kind: "check", policy, password, inputs }) as Promise<PasswordRule[]>,
   };
 }
 

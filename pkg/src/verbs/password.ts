@@ -1,4 +1,6 @@
 import type { PrivacyErrorCode } from "../lib/error.js";
+import type { RankedList } from "../lib/password/list.js";
+import { checkPolicy, type PolicyId } from "../lib/password/policy.js";
 
 /** Why a password is weak: the one thing to tell first. */
 export type PasswordWarning =
@@ -80,7 +82,7 @@ export interface Estimate {
 }
 
 /** The password policies that are known, by the document that sets them out. */
-export type PasswordPolicy = "nist-800-63b-4" | "nist-800-63b-4-mfa";
+export type PasswordPolicy = PolicyId;
 
 /** The rules that a password can break. */
 export type PasswordRule = Extract<PrivacyErrorCode, `password.${string}`>;
@@ -116,18 +118,22 @@ export type Rank = number | null | undefined;
 export interface Engine {
   /** {@link Password.estimate}. */
   estimate(password: string, inputs: string[], rank: Rank): Promise<Estimate>;
-  /** The rules that the password breaks. */
-  check(policy: PasswordPolicy, password: string, inputs: string[]): Promise<PasswordRule[]>;
 }
 
-/** Puts the verbs over an engine. */
-export function open(engine: Engine): Password {
+/** Puts the verbs over an engine; `lists` loads the most used passwords, when the first policy is checked. */
+export function open(engine: Engine, lists: () => Promise<RankedList>): Password {
+  let list: Promise<RankedList> | undefined;
   const newest = latest<Estimate>();
   return Object.freeze<Password>({
     estimate: (password, inputs = [], rank) => newest(() => engine.estimate(password, [...inputs], rank)),
     async check(policy, password, inputs = []) {
-      const failed = await engine.check(policy, password, [...inputs]);
-      return Object.freeze({ policy, passed: failed.length === 0, failed: Object.freeze(failed) });
+      list ??= lists();
+      const known = await list.catch((caught: unknown) => {
+        list = undefined;
+        throw caught;
+      });
+      const { passed, failed } = checkPolicy(policy, password, { context: inputs, list: known });
+      return Object.freeze({ policy, passed, failed: Object.freeze(failed as PasswordRule[]) });
     },
   });
 }

@@ -29,9 +29,7 @@ async function start(source: WebAssembly.Module | BufferSource): Promise<FromWor
 
 async function run(message: Exclude<ToWorker, { kind: "start" }>): Promise<unknown> {
   const started = await (engine ?? Promise.reject(new Error("the worker has no module yet")));
-  return message.kind === "estimate"
-    ? started.estimate(message.password, message.inputs, message.rank)
-    : started.check(message.policy, message.password, message.inputs);
+  return started.estimate(message.password, message.inputs, message.rank);
 }
 
 function say(message: FromWorker): void {

@@ -3,6 +3,7 @@ import { identify, obtain, type Load } from "../load.js";
 import { claim } from "../registry.js";
 import { measureRemotely, type WorkerSource } from "../remote.js";
 import { readOptions, type LoadOptions } from "../source.js";
+import { loadList } from "./list.js";
 
 /** How to load the password capability. */
 export interface PasswordLoadOptions extends LoadOptions {
@@ -28,7 +29,7 @@ export const load: Load<Password, PasswordLoadOptions> = (argument) => {
     signal: options.signal,
     async start(abort, drop) {
       const module = await obtain(options.source, home, abort, "low");
-      return open(await measureRemotely(options.worker ?? workerHome(), module, abort, drop));
+      return open(await measureRemotely(options.worker ?? workerHome(), module, abort, drop), () => loadList());
     },
   });
 };
