@@ -113,6 +113,17 @@ test("a shop's own policy is checked, and what NIST advises against is marked", 
   assert.match(await shopper.page.locator(`${TAG} [part=rules]`).textContent(), /NIST SP 800-63B-4 advises against it/);
 });
 
+test("a leaked password is warned of without asking anybody, and the warning says how often it is wrong", async () => {
+  const shopper = await opened(MARKUP.replace("<sp-password-field", '<sp-password-field policy="nist-800-63b-4-mfa"'));
+  const breach = shopper.page.locator(`${TAG} [part=breach]`);
+  await input(shopper).fill("jordan23");
+  await breach.waitFor();
+  assert.match(await breach.textContent(), /from a data breach.*0\.4%/);
+  await input(shopper).fill("ochre walnut sails beneath gravity");
+  await breach.waitFor({ state: "hidden" });
+  assert.deepEqual(shopper.watch.requests.filter(({ url }) => !url.startsWith(own.site.origin)), []);
+});
+
 test("how long guessing takes is told when it is asked for, in the page's language", async () => {
   const shopper = await opened();
   await input(shopper).fill("tr0ub4dour&3");

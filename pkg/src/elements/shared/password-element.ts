@@ -48,6 +48,7 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
   #policy: CustomPolicy | undefined;
   #serial = 0;
   #sheets = false;
+  #leaked: ((password: string, words: PasswordMeterWords, language: string) => string) | undefined;
   #breach = "";
   #found = false;
   #unwatch: (() => void) | undefined;
@@ -114,6 +115,7 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
     this.measure();
     await this.#watch();
     if (this.#thrifty()) return;
+    void this.#findLeaks();
     const { load } = await import("../../lib/password/load.js");
     this.#password = await load({ source: address("src"), worker: address("worker") });
   }
@@ -146,7 +148,7 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
     this.panel.judge(judged, words, policy);
     this.mark("accepted", password !== "" && failed.length === 0);
     this.mark("refused", failed.length > 0);
-    this.panel.warn(this.#breach, this.#found);
+    this.panel.warn(this.#breach === "" ? (this.#leaked?.(password, words, this.language) ?? "") : this.#breach, this.#found);
     this.tell(judged, failed.map(({ text }) => text).concat(this.#found ? this.#breach : []));
     if (password === "") {
       this.panel.measure(null, [], words, this.language);
@@ -213,6 +215,18 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
       const text = fill(words.rules[rule.id] ?? words.rules[rule.code] ?? rule.requirement, { minimum: count, maximum: count, count });
       return { rule, text, met: typed && rule.checked ? rule.met : null };
     });
+  }
+
+  /** The filter of leaked passwords that are long enough for the policy: 12 KB from 15 characters on, 49 KB from 8 on. */
+  async #findLeaks(): Promise<void> {
+    try {
+      const { leakWarning } = await import("./password-leaks.js");
+      const { policy } = this;
+      this.#leaked = await leakWarning((typeof policy === "string" ? policy === "nist-800-63b-4" : (policy.minLength ?? 15) >= 15) ? 15 : 8);
+      this.measure();
+    } catch {
+      // It only warns: without it the policy's own list decides, and the server's.
+    }
   }
 
   /** What asks the online service is a file of its own, for the pages that want it. */

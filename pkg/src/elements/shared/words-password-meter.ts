@@ -146,7 +146,7 @@ export const english: PasswordMeterWords = {
     atLeast: "at least {time}",
   },
   breach: {
-    offline: "This looks like a password from a data breach. Choose another one. ({rate} of passwords that are in no breach get this warning too.)",
+    offline: "This looks like a password from a data breach. Choose another one. ({rate} of the passwords that are in no breach get this warning too.)",
     checking: "Looking for it in known data breaches…",
     found: "It was seen {count} times in data breaches. Choose another one.",
     clear: "It was not found in the data breaches that were searched. That alone does not make it strong.",
