@@ -138,11 +138,20 @@ test("with `enforce` a form that is sent waits for the answer: held back when fo
   await shopper.page.waitForURL("**/sign-up");
 });
 
+const fetchedAsker = () => own.site.received.some(({ path }) => /shared\/password-breach|lib\/range/.test(path));
+
+test("the file that asks is fetched where the attribute is", async () => {
+  const shopper = await opened();
+  await leaves(shopper, UNSEEN);
+  await hears(shopper.page, "sp-password-breach");
+  assert.equal(fetchedAsker(), true);
+});
+
 test("without the attribute nobody is asked, and the file that would ask is not fetched", async () => {
   const shopper = await own.open(own.site.page(`<sp-password-field><label for="password">Password</label><input id="password" type="password"></sp-password-field><a href="#">Next</a>`, { elements: ["password-field"] }));
   await shopper.page.locator("#password").fill(LEAKED);
   await shopper.page.keyboard.press("Tab");
   await shopper.page.waitForTimeout(300);
   assert.deepEqual(asked, []);
-  assert.equal(own.site.received.some(({ path }) => /breach|range/.test(path)), false);
+  assert.equal(fetchedAsker(), false);
 });

@@ -1,10 +1,6 @@
 use storefront_privacy::password::{Standing, Warning, standing, strength::estimate_with, web};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-fn inputs() -> Vec<String> {
-    vec!["Anna Schmidt".to_owned(), "anna.schmidt@moorland.example".to_owned()]
-}
-
 #[wasm_bindgen_test]
 fn the_estimate_is_the_core_s() {
     for password in

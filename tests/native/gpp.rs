@@ -251,9 +251,9 @@ fn what_does_not_fit_is_refused_with_its_place() {
         // The header that the specification puts before sections 24 to 27.
         ("usky", "aBABYA.BVVV.kkk", "signal.invalid usky: expected 1 or 2 at bit 6"),
         ("uspv1", "2YNN", "signal.version uspv1: expected version 1 at character 0"),
-        ("uspv1", "xYNN", "signal.invalid uspv1: expected 1 and three of Y, N and -"),
-        ("uspv1", "1Y", "signal.invalid uspv1: expected 1 and three of Y, N and -"),
-        ("uspv1", "1YNNN", "signal.invalid uspv1: expected 1 and three of Y, N and -"),
+        ("uspv1", "xYNN", "signal.invalid uspv1: expected 1 at character 0"),
+        ("uspv1", "1Y", "signal.invalid uspv1: expected Y, N or - at character 2"),
+        ("uspv1", "1YNNN", "signal.invalid uspv1: expected the end at character 4"),
         ("tcfcav1", "A", "signal.version tcfcav1: expected version 1 or 2 at bit 0"),
         ("tcfcav1", "BPSG", "signal.invalid tcfcav1: expected another field at bit 10, found 14 bits left"),
         ("28", "", "signal.invalid gpp: expected a section to be letters, digits, `-`, `.` and `_`"),

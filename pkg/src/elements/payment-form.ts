@@ -30,9 +30,8 @@ const KEYS_LIFETIME = 600_000;
  *
  * The inputs are the page's own, `<input data-card="number|expiry|code|name">` among the element's children, or built there when
  * absent, so that autofill finds them. They have no name and are disabled until the card can be sealed: no failure of script,
- * network or server sends what is typed into them. When the form is submitted the card is checked and sealed, and the form is
- * submitted once more with the envelope in place of the card. The form is submitted without a card by a button with
- * `formnovalidate`, and while the element, or a fieldset around it, is disabled or unavailable.
+ * network or server sends what is typed into them. A form that is submitted is submitted once more with the sealed envelope in place of
+ * the card; without a card by a button with `formnovalidate`, and while the element, or a fieldset around it, is disabled or unavailable.
  *
  * @summary Card fields that are sealed in the page.
  * @tag sp-payment-form

@@ -248,16 +248,29 @@ pub(super) fn write(
 /// Section 6 (IAB "U.S. Privacy String", version 1): `1YNN`. Deprecated by the IAB, still read by partners.
 fn decode_us_privacy(text: &str) -> Result<Vec<u32>, Error> {
     match text.as_bytes() {
-        [b'1', letters @ ..]
-            if letters.len() == 3 && letters.iter().all(|letter| b"YN-".contains(letter)) =>
-        {
-            Ok(std::iter::once(1).chain(letters.iter().map(|letter| u32::from(*letter))).collect())
-        }
+        [b'1', letters @ ..] => us_privacy_answers(letters),
         [b'0' | b'2'..=b'9', ..] => {
             Err(Error::new(Code::SignalVersion, "uspv1: expected version 1 at character 0"))
         }
-        _ => Err(invalid("uspv1", "expected 1 and three of Y, N and -")),
+        _ => Err(invalid("uspv1", "expected 1 at character 0")),
     }
+}
+
+fn us_privacy_answers(letters: &[u8]) -> Result<Vec<u32>, Error> {
+    const EXPECTED: [&str; 3] = [
+        "expected Y, N or - at character 1",
+        "expected Y, N or - at character 2",
+        "expected Y, N or - at character 3",
+    ];
+    let mut numbers = vec![1];
+    for (at, expected) in EXPECTED.into_iter().enumerate() {
+        let letter = letters.get(at).filter(|letter| b"YN-".contains(letter));
+        numbers.push(u32::from(*letter.ok_or_else(|| invalid("uspv1", expected))?));
+    }
+    if letters.len() > EXPECTED.len() {
+        return Err(invalid("uspv1", "expected the end at character 4"));
+    }
+    Ok(numbers)
 }
 
 /// What a new section has in this field.

@@ -15,8 +15,9 @@ use super::{
 /// The npm projects; none of their packages ships with ours.
 const PROJECTS: [&str; 4] = ["pkg", "www/pages", "tests", "benches"];
 
-/// Licences that suffice for tools, beside those of the crates.
-const FOR_TOOLS: [&str; 6] = ["BlueOak-1.0.0", "CC-BY-4.0", "CC-BY-3.0", "MPL-2.0", "Python-2.0", "WTFPL"];
+/// Licences that suffice for tools, beside those of the crates; `MPL 2.0` as older packages write it.
+const FOR_TOOLS: [&str; 7] =
+    ["BlueOak-1.0.0", "CC-BY-4.0", "CC-BY-3.0", "MPL 2.0", "MPL-2.0", "Python-2.0", "WTFPL"];
 
 pub(super) fn checks() -> Vec<Check> {
     let mut checks: Vec<Check> = PROJECTS
