@@ -63,7 +63,7 @@ describe("the packed tarball", () => {
 
   test("leaves nothing in a bundle that imports a capability and does not use it", async () => {
     const app = await project("unused", ["types"]);
-    await writeFile(join(app, "unused.js"), capabilities.map((name) => `import { load as ${name} } from "storefront-privacy/${name}";`).join("\n"));
+    await writeFile(join(app, "unused.js"), capabilities.map((name, index) => `import { load as load${index} } from "storefront-privacy/${name}";`).join("\n"));
     await command(app, "esbuild", ["unused.js", "--bundle", "--format=esm", "--minify", "--outfile=unused.out.js"]);
     assert.equal((await readFile(join(app, "unused.out.js"), "utf8")).trim(), "");
   });
