@@ -150,6 +150,8 @@ codes! {
     PasswordPolicyInvalid = "password.policy-invalid",
     /// A `passwordrules` text is not of the expected form.
     PasswordRulesInvalid = "password.rules-invalid",
+    /// The system gave no random numbers to make a password from.
+    PasswordRandomMissing = "password.random-missing",
     /// The server's passkey options are not usable.
     PasskeyOptionsInvalid = "passkey.options-invalid",
     /// The server's passkey options are too old to be answered.

@@ -6,6 +6,7 @@
 //! | module | feature | what it decides |
 //! |---|---|---|
 //! | [`password`] | `password` | how many guesses a password withstands, whether a policy accepts it |
+//! | [`password::generate`], [`password::rules`] | `password-generate` | a password to suggest, and how it was picked |
 //! | [`passkey`] | `passkey` | what a server's options and an authenticator's answer say |
 //! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
@@ -27,7 +28,7 @@ mod error;
 pub mod consent;
 #[cfg(feature = "passkey")]
 pub mod passkey;
-#[cfg(feature = "password")]
+#[cfg(any(feature = "password", feature = "password-generate"))]
 pub mod password;
 #[cfg(feature = "payment")]
 pub mod payment;

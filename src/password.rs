@@ -1,7 +1,8 @@
-//! Passwords: how many guesses one withstands, and whether a policy accepts it.
+//! Passwords: how many guesses one withstands, whether a policy accepts it, and one to suggest.
 //!
 //! [`strength`] measures, for a meter that helps while a password is chosen. [`policy`] decides, by rules that a
-//! published standard sets out, the same in the page and on the server.
+//! published standard sets out, the same in the page and on the server. [`generate`] makes one at random, of words or to
+//! [`rules`] that a field states.
 //!
 //! # Example
 //!
@@ -18,26 +19,44 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+#[cfg(feature = "password")]
 pub mod breach;
+#[cfg(feature = "password")]
 mod context;
+#[cfg(feature = "password-generate")]
+pub mod generate;
+#[cfg(feature = "password")]
 pub mod list;
+#[cfg(feature = "password")]
 pub mod policy;
+#[cfg(feature = "password-generate")]
+pub mod rules;
+#[cfg(feature = "password")]
 pub mod strength;
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[cfg(all(feature = "password", feature = "web", target_arch = "wasm32"))]
 pub mod web;
+mod words;
 
+#[cfg(feature = "password")]
 pub use list::{Standing, standing};
+#[cfg(feature = "password")]
 pub use policy::{Policy, Rule};
+#[cfg(feature = "password-generate")]
+pub use rules::Rules;
+#[cfg(feature = "password")]
 pub use strength::{Bound, Correction, Estimate, Suggestion, Warning, estimate};
 
+#[cfg(feature = "password")]
 use zeroize::Zeroizing;
 
+#[cfg(feature = "password")]
 use crate::{Code, Error};
 
 /// The most code points that a password may have anywhere here. The standards ask for 64 at least.
 pub const MAX_LENGTH: usize = 256;
 
 /// The most words of context: name, e-mail address, the shop's name and the like.
+#[cfg(feature = "password")]
 pub const MAX_INPUTS: usize = 32;
 
 /// The password as it is to be counted, compared and hashed: in Unicode's Normalization Form C, as NIST SP
@@ -50,6 +69,7 @@ pub const MAX_INPUTS: usize = 32;
 ///
 /// assert_eq!(*normalize("a\u{308}rger"), "ärger");
 /// ```
+#[cfg(feature = "password")]
 pub fn normalize(password: &str) -> Zeroizing<String> {
     use unicode_normalization::UnicodeNormalization as _;
 
@@ -61,6 +81,7 @@ pub fn normalize(password: &str) -> Zeroizing<String> {
 }
 
 /// Refuses what is too much to look at.
+#[cfg(feature = "password")]
 fn within_limits(password: &str, inputs: &[&str]) -> Result<(), Error> {
     let length = password.chars().count();
     if length > MAX_LENGTH {
@@ -80,6 +101,7 @@ fn within_limits(password: &str, inputs: &[&str]) -> Result<(), Error> {
     Ok(())
 }
 
+#[cfg(feature = "password")]
 fn too_long(message: &str) -> Error {
     Error::new(Code::InputTooLong, format!("password: {message}"))
 }

@@ -6,7 +6,7 @@ import type { Card, CardField, FieldProblem, Payment, PrivacyErrorCode } from "s
 import { holds, type Same } from "./same.js";
 
 holds<Same<Estimate["score"], 0 | 1 | 2 | 3 | 4>>();
-holds<Same<PasswordRule, "password.empty" | "password.too-short" | "password.too-long" | "password.common" | "password.context" | "password.class-missing" | "password.repeats" | "password.expired" | "password.policy-invalid" | "password.rules-invalid">>();
+holds<Same<PasswordRule, "password.empty" | "password.too-short" | "password.too-long" | "password.common" | "password.context" | "password.class-missing" | "password.repeats" | "password.expired" | "password.policy-invalid" | "password.rules-invalid" | "password.random-missing">>();
 holds<Same<CardField, "number" | "expiry" | "code" | "name">>();
 holds<Same<FieldProblem["code"], PrivacyErrorCode>>();
 holds<Same<Awaited<ReturnType<Passkey["register"]>>, RegistrationResponseJSON>>();

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { files, from, rankedPasswords } from "../data/files.mjs";
+import { effWords, files, from, rankedPasswords } from "../data/files.mjs";
 import { leaked, readFilter, readWords } from "../data/source.mjs";
 
 const root = join(import.meta.dirname, "../..");
@@ -18,6 +18,12 @@ test("the ranked list holds exactly the 10,000 most common, each in its block", 
   const found = new Map(readWords(await readFile(join(root, "src/password/list/top-10000.bin"))));
   assert.equal(found.size, 10_000);
   expected.forEach((word, index) => assert.ok(index + 1 <= 2 ** found.get(word) && index + 1 > 2 ** (found.get(word) - 1), word));
+});
+
+test("the words of passphrases are all of the EFF's long list, in its order", async () => {
+  const found = [...readWords(await readFile(join(root, "src/password/generate/eff-large.bin")))].map(([word]) => word);
+  assert.equal(found.length, 6 ** 5);
+  assert.deepEqual(found, effWords());
 });
 
 test("a filter knows every password that it was made of, and few others, as the page reads it", async (t) => {

@@ -26,6 +26,7 @@ export const privacyErrorCodes = [
   "password.expired",
   "password.policy-invalid",
   "password.rules-invalid",
+  "password.random-missing",
   "passkey.options-invalid",
   "passkey.options-expired",
   "passkey.response-invalid",
