@@ -22,7 +22,7 @@ The exit code is 0, 1 when the package is not built or a file cannot be read, 2 
 
 const dist = join(import.meta.dirname, "..", "dist");
 const banner = "styles/banner.css";
-const capabilities = ["password", "passkey", "payment", "consent", "consent-iab", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-signals"];
 const options = {
   base: { type: "string" },
   "vendor-list": { type: "string" },
@@ -108,6 +108,7 @@ function copy(folder, base) {
 /** Types are for bundlers and editors, inlined modules for those that cannot fetch, glue within `wasm` for the build. */
 function needed(file) {
   if (file.startsWith("wasm/")) return file.endsWith(".wasm");
+  if (file.startsWith("data/")) return true;
   if (file.endsWith(".css")) return file === banner;
   return file.endsWith(".js") && !file.startsWith("inline/") && !file.endsWith(".inline.js");
 }

@@ -14,7 +14,7 @@ import { manifest } from "./manifest.mjs";
 const root = join(import.meta.dirname, "..");
 const from = join(root, "src");
 const to = join(root, "dist");
-const capabilities = ["password", "passkey", "payment", "consent", "consent-iab", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-signals"];
 const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", "LICENSE-APACHE", "LICENSE-MIT"];
 const datafiles = {
   "data/password-list.bin": "list/top-10000.bin",
@@ -22,6 +22,7 @@ const datafiles = {
   "data/password-leaked-8.bin": "breach/from-8.bin",
   "data/password-leaked-15.bin": "breach/from-15.bin",
   "data/NOTICE": "list/NOTICE",
+  "data/NOTICE-password-generate": "generate/NOTICE",
 };
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const common = {

@@ -2,6 +2,7 @@
 import type { Consent, ConsentRecord, Decision } from "storefront-privacy/consent";
 import type { Passkey } from "storefront-privacy/passkey";
 import type { Estimate, Password, PasswordRule } from "storefront-privacy/password";
+import type { GeneratedPassword, PasswordGenerator } from "storefront-privacy/password-generate";
 import type { Card, CardField, FieldProblem, Payment, PrivacyErrorCode } from "storefront-privacy/payment";
 import { holds, type Same } from "./same.js";
 
@@ -12,6 +13,18 @@ holds<Same<FieldProblem["code"], PrivacyErrorCode>>();
 holds<Same<Awaited<ReturnType<Passkey["register"]>>, RegistrationResponseJSON>>();
 holds<Same<Awaited<ReturnType<Passkey["signIn"]>>, AuthenticationResponseJSON>>();
 holds<Same<ConsentRecord["v"], 1>>();
+
+holds<Same<GeneratedPassword, { readonly password: string; readonly entropy: number }>>();
+
+export function suggest(generator: PasswordGenerator): string {
+  generator.generatePassword({ policy: { id: "shop", minLength: 12 }, length: 20, unambiguous: true });
+  // @ts-expect-error there is no such policy
+  generator.generatePassword({ policy: "nist" });
+  // @ts-expect-error words are counted
+  generator.generatePassphrase({ words: "six" });
+  const { password, entropy } = generator.generatePassphrase({ words: 6, separator: " ", capitalise: true, number: true });
+  return `${password} ${entropy.toFixed()}`;
+}
 
 export async function use(password: Password, payment: Payment, consent: Consent, decision: Decision): Promise<string> {
   const estimate = await password.estimate("secret", ["shop"]);

@@ -87,5 +87,6 @@ describe("the password page's example of", () => {
       assert.ok(await page.getByRole("meter", { name: "Passwortstärke" }).isVisible());
     }));
 
+  test("generating a password runs", () => runInNode(example("generate")));
   test("a language's words runs", () => runInNode(example("words")));
 });

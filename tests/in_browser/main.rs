@@ -17,6 +17,8 @@ mod error;
 mod passkey;
 #[cfg(feature = "password")]
 mod password;
+#[cfg(feature = "password-generate")]
+mod password_generate;
 #[cfg(feature = "payment")]
 mod payment;
 

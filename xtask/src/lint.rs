@@ -55,7 +55,17 @@ pub(crate) fn checks(places: &Places) -> Outcome<Vec<Check>> {
         }),
     ]);
     checks.extend(
-        ["", "password", "passkey", "payment", "consent", "consent-iab", "consent-signals"].map(features),
+        [
+            "",
+            "password",
+            "password-generate",
+            "passkey",
+            "payment",
+            "consent",
+            "consent-iab",
+            "consent-signals",
+        ]
+        .map(features),
     );
     Ok(checks)
 }

@@ -44,6 +44,7 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
     let stamp = places.in_target("stamps/pkg");
     let made: Vec<PathBuf> = [
         "password.js",
+        "password-generate.js",
         "passkey.js",
         "payment.js",
         "consent.js",

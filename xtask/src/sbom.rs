@@ -15,8 +15,11 @@ type Crates = BTreeMap<String, Json>;
 /// The bill of the package as it is checked out. It has no date and no random number: same sources, same bill.
 pub(crate) fn make(places: &Places) -> Outcome<Json> {
     let mut crates = Crates::new();
-    let features =
-        ["--no-default-features", "--features", "web,passkey,payment,consent,consent-iab,consent-signals"];
+    let features = [
+        "--no-default-features",
+        "--features",
+        "web,password-generate,passkey,payment,consent,consent-iab,consent-signals",
+    ];
     collect(places, "Cargo.toml", &features, "storefront-privacy", &mut crates)?;
     collect(places, "wasm/password/Cargo.toml", &[], "storefront-privacy-password", &mut crates)?;
     let manifest = Json::parse(&read(&places.in_root("pkg/package.json"))?)?;

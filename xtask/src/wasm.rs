@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 6] =
-    ["password", "passkey", "payment", "consent-signals", "consent", "consent-iab"];
+pub(crate) const MODULES: [&str; 7] =
+    ["password", "passkey", "payment", "consent-signals", "consent", "consent-iab", "password-generate"];
 
 /// The target of every module.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";

@@ -1,12 +1,14 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-signals";
+export type Capability = "password" | "password-generate" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-signals";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
   /** Loading, then measuring. */
   password: "load" | "estimate";
+  /** Loading, then suggesting a password and taking it. */
+  "password-generate": "load" | "suggest" | "use";
   /** Loading, then the ceremonies and the housekeeping around them. */
   passkey: "load" | "options" | "register" | "sign-in" | "verify" | "list" | "rename" | "remove";
   /** Loading, fetching the processor's key, checking the fields, sealing, sending the form. */

@@ -6,8 +6,6 @@
 //! are in the same sets count alike. A number below the count picks a password by passing over those before it: each number
 //! one password, each password one number.
 
-use std::collections::BTreeMap;
-
 use zeroize::Zeroizing;
 
 use super::natural::{Drawn, Natural};
@@ -16,7 +14,7 @@ use crate::password::{Rules, rules::Characters};
 /// The passwords that meet rules, but for their length: counted up to a length, which can grow.
 pub(super) struct Count {
     /// Characters by which of the sets they are in, a bit each.
-    groups: BTreeMap<usize, Characters>,
+    groups: Vec<(usize, Characters)>,
     sets: usize,
     run: usize,
     /// `D(n, S)`, by `n` and `S`.
@@ -27,12 +25,15 @@ pub(super) struct Count {
 
 impl Count {
     pub(super) fn new(rules: &Rules) -> Self {
-        let mut groups = BTreeMap::new();
+        let mut groups: Vec<(usize, Characters)> = Vec::new();
         for character in rules.allowed().iter() {
+            let one: Characters = [character].into_iter().collect();
             let sets =
                 rules.required().iter().rev().fold(0, |sets, set| sets * 2 + usize::from(set.has(character)));
-            let group: &mut Characters = groups.entry(sets).or_default();
-            *group = group.with(&[character].into_iter().collect());
+            match groups.iter_mut().find(|(own, _)| *own == sets) {
+                Some((_, group)) => *group = group.with(&one),
+                None => groups.push((sets, one)),
+            }
         }
         let sets = 1 << rules.required().len();
         let mut end = vec![Natural::default(); sets];
