@@ -111,7 +111,7 @@ export function open(core: Core<ConsentSignalsGlue>): ConsentSignals {
   return Object.freeze<ConsentSignals>({
     vendorList(source) {
       const json = text(source);
-      const view = core.call<SignalsListView>((rust) => rust.readVendorList(json));
+      const view = core.call<SignalsListView>((rust) => rust.readSignalsList(json));
       return Object.freeze<SignalsUnderList>({
         signals: (policy, answers) => core.call(() => read(view.signals(text(policy), text(answers))) as Signals),
       });

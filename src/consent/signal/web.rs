@@ -12,9 +12,9 @@ use crate::consent::tcf;
 /// # Errors
 ///
 /// `vendor-list.…`, see [`tcf::VendorList::parse`].
-#[wasm_bindgen(js_name = readVendorList)]
-pub fn read_vendor_list(json: &str) -> Result<VendorList, Error> {
-    tcf::VendorList::parse(json).map(VendorList)
+#[wasm_bindgen(js_name = readSignalsList)]
+pub fn read_signals_list(json: &str) -> Result<SignalsList, Error> {
+    tcf::VendorList::parse(json).map(SignalsList)
 }
 
 /// What partners are told, as JSON ([`super::Signals::to_json`]), where there is no vendor list.
@@ -29,10 +29,10 @@ pub fn signals(policy: &str, answers: &str) -> Result<String, Error> {
 
 /// A vendor list, under whose rules signals are made.
 #[wasm_bindgen]
-pub struct VendorList(tcf::VendorList);
+pub struct SignalsList(tcf::VendorList);
 
 #[wasm_bindgen]
-impl VendorList {
+impl SignalsList {
     /// What partners are told, as JSON, under the rules of this list.
     ///
     /// # Errors
