@@ -87,6 +87,14 @@ describe("the password page's example of", () => {
       assert.ok(await page.getByRole("meter", { name: "Passwortstärke" }).isVisible());
     }));
 
+  test("a suggested password is filled in", () =>
+    opened("suggest", async (page) => {
+      await page.getByRole("button", { name: "Suggest a password" }).click();
+      await page.getByText("Picked at random, with 77 bits of entropy.").waitFor();
+      await page.getByRole("button", { name: "Use this password" }).click();
+      assert.match(await page.inputValue("#new-password"), /^[a-z]+-[a-z-]+$/);
+    }));
+
   test("generating a password runs", () => runInNode(example("generate")));
   test("a language's words runs", () => runInNode(example("words")));
 });

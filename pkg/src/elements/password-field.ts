@@ -9,6 +9,7 @@ import { fill, listText } from "./shared/words.js";
 
 export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { PasswordBreachEvent, PasswordEstimatedEvent, type PasswordBreachDetail, type PasswordEstimatedDetail } from "./shared/events-password.js";
+export type { PasswordSuggestedDetail, PasswordSuggestedEvent } from "./shared/events-suggestion.js";
 export type { PasswordWords } from "./shared/password-element.js";
 export type { PasswordFieldWords } from "./shared/words-password-field.js";
 export type { PasswordMeterWords } from "./shared/words-password-meter.js";
@@ -41,6 +42,7 @@ export interface OwnPasswordWords {
  * @attr {boolean} insist - Whether to load the full measurement under Save-Data and on a slow connection too.
  * @attr {boolean} enforce - Whether a password that does not meet the policy makes the field invalid in its form.
  * @attr {boolean} unreviewed - Whether to use texts that no native speaker has reviewed yet.
+ * @attr {boolean} suggest - Whether to offer a button that suggests a password: six words, or characters that meet the policy.
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where the full measurement stands.
  *
  * @slot - The label, the input, and what else belongs to them.
@@ -48,6 +50,7 @@ export interface OwnPasswordWords {
  *
  * @event {PasswordEstimatedEvent} sp-password-estimated - A password was measured.
  * @event {PasswordBreachEvent} sp-password-breach - The online service was asked about a password.
+ * @event {PasswordSuggestedEvent} sp-password-suggested - The shopper took a password that was suggested.
  * @event {UnavailableEvent} sp-unavailable - The `unavailable` slot is shown; says why.
  * @event {StepEvent} sp-step - A step of the element ended.
  *
@@ -56,6 +59,14 @@ export interface OwnPasswordWords {
  *
  * @csspart tools - The row of buttons.
  * @csspart reveal - The button that shows what is typed.
+ * @csspart suggest - The button that offers a password.
+ * @csspart offer - What is offered.
+ * @csspart kinds - The choice of words or characters.
+ * @csspart suggestion - The password that is suggested.
+ * @csspart entropy - How it was picked.
+ * @csspart use - The button that fills it in.
+ * @csspart another - The button that makes another.
+ * @csspart close - The button that closes the offer.
  * @csspart caps-lock - Said while Caps Lock is on.
  * @csspart bar - The label, the verdict and the meter.
  * @csspart label - The bar's label.
@@ -174,6 +185,8 @@ export class PasswordFieldElement extends PasswordElement {
     this.#reveal.textContent = words.reveal;
     this.#capsLock.textContent = words.capsLock;
     this.#tools.hidden = false;
+    // Without the file the field is what it is without the attribute.
+    if (this.hasAttribute("suggest")) void import("./shared/password-suggestion.js").then(({ offer }) => offer(this, this.#tools, this.panel)).catch(() => undefined);
     super.worded();
   }
 
