@@ -36,6 +36,9 @@ export async function walk(page, origin, stop) {
   await page.locator("[name=password]").pressSequentially("password");
   await page.locator("sp-password-field [part~=meter]").waitFor();
   await stop("sign-up with a weak password");
+  await page.locator("sp-password-field [part~=suggest]").click();
+  await page.locator("sp-password-field [part~=suggestion]").filter({ hasText: /./ }).waitFor();
+  await stop("sign-up with a suggested password");
   await page.goto(`${origin}/sign-in`);
   await page.locator("sp-passkey-signin[state=ready]").waitFor();
   await stop("sign-in");

@@ -57,6 +57,20 @@ fn reads_the_grammar_leniently() {
     }
 }
 
+/// What the parser that the grammar comes with makes of its own tests' inputs.
+#[test]
+fn reads_as_the_reference_does() {
+    let vectors: serde_json::Value =
+        serde_json::from_str(include_str!("../../vectors/password/rules.json")).unwrap();
+    for (text, expected) in vectors["read"].as_object().unwrap() {
+        assert_eq!(Rules::parse(text).unwrap().to_string(), expected.as_str().unwrap(), "{text}");
+    }
+    for text in vectors["refused"].as_array().unwrap() {
+        let text = text.as_str().unwrap();
+        assert_eq!(Rules::parse(text).unwrap_err().code(), "password.rules-invalid", "{text}");
+    }
+}
+
 #[test]
 fn says_where_it_stopped() {
     let name = "required, allowed, minlength, maxlength or max-consecutive";
