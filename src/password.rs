@@ -35,7 +35,6 @@ pub mod rules;
 pub mod strength;
 #[cfg(all(feature = "password", feature = "web", target_arch = "wasm32"))]
 pub mod web;
-mod words;
 
 #[cfg(feature = "password")]
 pub use list::{Standing, standing};

@@ -4,17 +4,16 @@
 //! randomness (in a browser `crypto.getRandomValues`) and by drawing again, never by a remainder. Its entropy is the binary
 //! logarithm of that size: what it is worth to someone who knows how it was made.
 
-use std::sync::LazyLock;
-
 use zeroize::Zeroizing;
 
-use super::{Rules, rules, words};
+use super::{Rules, rules};
 use crate::{Code, Error};
 
 mod count;
 mod natural;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
+mod words;
 
 use count::Count;
 use natural::Natural;
@@ -28,12 +27,6 @@ pub const ENOUGH: f64 = 80.0;
 /// The words of the EFF's long list, 7,776 of them, no word the beginning of another. Where they come from, and under which
 /// licence, is in `generate/NOTICE`.
 pub const EFF_LARGE: &[u8] = include_bytes!("generate/eff-large.bin");
-
-static WORDS: LazyLock<Result<Vec<Box<str>>, Error>> = LazyLock::new(|| {
-    let mut all = Vec::new();
-    words::read(EFF_LARGE, |word, _| all.push(word.into()))?;
-    Ok(all)
-});
 
 /// A password that was generated. It has no `Debug` and no `Clone`, and its memory is overwritten.
 pub struct Generated {
@@ -180,7 +173,6 @@ pub fn hazmat_passphrase_with(
         let message = "password: expected a separator of at most 8 characters that are no control characters";
         return Err(Error::new(Code::InputInvalid, message));
     }
-    let list = WORDS.as_ref().map_err(Clone::clone)?;
     let numbered = if number { Some((below(words, random)?, below(10, random)?)) } else { None };
     // The longest word has nine letters.
     let mut text = Zeroizing::new(String::with_capacity((10 + separator.len()) * words));
@@ -188,14 +180,12 @@ pub fn hazmat_passphrase_with(
         if place > 0 {
             text.push_str(separator);
         }
-        let mut letters = list.get(below(list.len(), random)?).map_or("", |word| word).chars();
-        let first = letters.next().map(|first| if capitalise { first.to_ascii_uppercase() } else { first });
-        text.extend(first.into_iter().chain(letters));
+        words::push(&mut text, below(usize::from(words::COUNT), random)?, capitalise);
         if let Some((_, digit)) = numbered.filter(|(at, _)| *at == place) {
             text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)));
         }
     }
-    let mut possible = (0..words).fold(Natural::from_small(1), |all, _| all.times(small(list.len())));
+    let mut possible = (0..words).fold(Natural::from_small(1), |all, _| all.times(words::COUNT));
     if number {
         possible = possible.times(small(words)).times(10);
     }

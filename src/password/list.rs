@@ -3,11 +3,13 @@
 //! It is coded in 19 KB for the page, which loads the same bytes. A rank is known to the power of two: a meter gains
 //! nothing from more. Where the data come from, and under which licence, is in `list/NOTICE`.
 
+mod coder;
+mod words;
+
 use std::{collections::HashMap, sync::LazyLock};
 
 use zeroize::Zeroizing;
 
-use super::words;
 use crate::Error;
 
 /// The list's bytes, as the package ships them.

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { writeFilter } from "./filter.mjs";
+import { writeTree } from "./tree.mjs";
 import { writeWords } from "./words.mjs";
 
 const require = createRequire(import.meta.url);
@@ -16,7 +17,7 @@ export async function files() {
     ["src/password/list/long-3000.bin", list(from(15, ranked).slice(0, 3_000))],
     ["src/password/breach/from-8.bin", writeFilter(from(8, ranked.slice(0, 100_000)), 8)],
     ["src/password/breach/from-15.bin", writeFilter(from(15, ranked), 15)],
-    ["src/password/generate/eff-large.bin", writeWords(effWords().map((word) => [word, 0]))],
+    ["src/password/generate/eff-large.bin", writeTree(effWords())],
   ]);
 }
 

@@ -1,4 +1,4 @@
-// Writes word lists in the format of src/password/words.rs. Its decisions come from the reader's own walk, which
+// Writes word lists in the format of src/password/list/words.rs. Its decisions come from the reader's own walk, which
 // is told what to find and, in place of reading a bit, has it written: there is one model of a list, not two.
 import { walk } from "./source.mjs";
 

@@ -1,4 +1,4 @@
-// The same program as the core's src/password/words/coder.rs: what it does, and why, is said there.
+// The same program as the core's src/password/list/coder.rs: what it does, and why, is said there.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within its array by how it was made, and asking each time would double the time that reading takes */
 
 const contexts = 4;

@@ -1,4 +1,4 @@
-// The same program as the core's src/password/words.rs: the format is described there.
+// The same program as the core's src/password/list/words.rs: the format is described there.
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within its array by how it was made */
 import { PrivacyError } from "../error.js";
 import { code, reader, type Next } from "./coder.js";

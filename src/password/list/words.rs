@@ -4,10 +4,8 @@
 //! numbers little-endian), the length of the alphabet, the alphabet, the commonest letter first; then, coded bit by
 //! bit, of each word: how far it goes with the one before, its other letters, and its block, from the last down.
 
-mod coder;
-
+use super::coder::{Coder, damaged};
 use crate::Error;
-use coder::{Coder, damaged};
 
 /// The longest word.
 pub(super) const LONGEST: usize = 64;
