@@ -108,7 +108,7 @@ class Offer {
     let since = performance.now();
     this.#kinds.hidden = !fitsWords(this.#host.policy);
     try {
-      // A module of 28 KB, for those who ask for a password.
+      // A module of 29 KB, for those who ask for a password.
       const { load } = await import("../../lib/password/generate.js");
       const generator = await load();
       if (serial !== this.#serial) return;
