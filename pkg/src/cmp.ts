@@ -8,6 +8,7 @@
  */
 export { openGpp, type GppApi, type GppState } from "./lib/gpp-api.js";
 export type { GppCallback, GppEvent, GppFields, GppFunction, GppPing, GppSection } from "./lib/gpp-types.js";
+export { startCmp, type Cmp, type CmpOptions, type SignalAnswers, type SignalMaker, type StringReader, type ToldSignals } from "./lib/start-cmp.js";
 export { openTcf, type TcfApi, type TcfOptions, type TcfState } from "./lib/tcf-api.js";
 export type { ReadTcString } from "./lib/tcf-data.js";
 export type { BooleanById, DisplayStatus, TCData, TcfCallback, TcfCmpStatus, TcfEventStatus, TcfFunction, TcfPing } from "./lib/tcf-types.js";
