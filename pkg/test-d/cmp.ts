@@ -1,5 +1,8 @@
 // What vendors' scripts call, and the page's own side of it.
-import { openGpp, openTcf, type GppEvent, type GppPing, type ReadTcString, type TCData, type TcfPing } from "storefront-privacy/cmp";
+import { openGpp, openTcf, startCmp, type Cmp, type GppEvent, type GppPing, type ReadTcString, type TCData, type TcfPing } from "storefront-privacy/cmp";
+import { load as strings } from "storefront-privacy/consent-iab";
+import { load as signals } from "storefront-privacy/consent-signals";
+import type { PrivacyError } from "storefront-privacy/gate";
 import "storefront-privacy/gpp-stub.js";
 import "storefront-privacy/tcf-stub.js";
 import { holds, type Same } from "./same.js";
@@ -20,4 +23,12 @@ export function open(read: (tcString: string) => Promise<ReadTcString>): void {
   // @ts-expect-error a registered id is needed
   openTcf({ cmpVersion: 1, read, vendorList: async () => ({}) });
   openGpp(1).update({ gppString: "DBAA", sectionList: [], applicableSections: [-1], parsedSections: {} });
+}
+
+export async function start(): Promise<void> {
+  const cmp = await startCmp({ policy: "/privacy.json", region: "DE", signals, strings });
+  holds<Same<typeof cmp, Cmp>>();
+  holds<Same<typeof cmp.failure, PrivacyError | null>>();
+  // @ts-expect-error the modules are brought by the page
+  await startCmp({ policy: "/privacy.json" });
 }

@@ -7,7 +7,7 @@ import type { GppSection } from "./gpp-types.js";
 import { openTcf, type TcfApi } from "./tcf-api.js";
 import type { ReadTcString } from "./tcf-data.js";
 import { readVendorChoice } from "./vendor-choice.js";
-import { fetchVendorList } from "./vendor-list.js";
+import { bringVendorList } from "./vendor-list.js";
 
 /** What partners are told, as the core makes it. */
 export interface ToldSignals {
@@ -71,6 +71,8 @@ export interface Cmp {
   readonly tcf: TcfApi | null;
   /** `__gpp`; `null` where the policy has no `gpp`. */
   readonly gpp: GppApi | null;
+  /** Why partners are told less than the policy asks for; `null` while all is well. A later decision tries again. */
+  readonly failure: PrivacyError | null;
 }
 
 interface Stored {
@@ -88,20 +90,36 @@ interface IabPolicy {
 
 const storageKey = "sp-consent-signals";
 
+let started: Promise<Cmp> | undefined;
+
 /**
  * Puts `__tcfapi` and `__gpp` on the page as the policy asks for them, and keeps them true to the gate's decision: here, in
  * other tabs, and when the page comes back from the back-forward cache. A decision whose strings are stored loads no module.
+ * A page has one of each: the first call's options hold, and later calls give what it gave.
  *
- * Rejects with `gate.missing`, `network.failed`, or `tcf.cmp-missing` where `tcf` has no registered id and there is no `gpp`.
+ * Rejects with `gate.missing`, `network.failed`, or `tcf.cmp-missing` where `tcf` has no registered id and there is no `gpp`;
+ * a call after that tries again.
  */
-export async function startCmp({ policy: source, region = "", signals, strings }: CmpOptions): Promise<Cmp> {
+export function startCmp(options: CmpOptions): Promise<Cmp> {
+  return (started ??= start(options).catch((failure: unknown) => {
+    started = undefined;
+    throw failure;
+  }));
+}
+
+async function start({ policy: source, region = "", signals, strings }: CmpOptions): Promise<Cmp> {
   const gate = requireGate();
   const policy = (typeof source === "string" ? await fetchPolicy(source) : source) as IabPolicy;
   const cmpId = policy.tcf?.cmpId;
-  if (policy.tcf && cmpId === undefined && !policy.gpp) {
-    throw new PrivacyError("tcf.cmp-missing", "expected `tcf.cmpId` in the policy: no TC string is given without the id that IAB Europe registered");
-  }
-  const list = once(() => fetchVendorList(policy.tcf?.vendorList ?? ""));
+  const unregistered =
+    policy.tcf && cmpId === undefined
+      ? new PrivacyError("tcf.cmp-missing", "expected `tcf.cmpId` in the policy: no TC string is given without the id that IAB Europe registered")
+      : null;
+  if (unregistered && !policy.gpp) throw unregistered;
+  let failure = unregistered;
+  const list = once(() =>
+    bringVendorList(policy.tcf?.vendorList ?? "", true, async (read) => ({ read: read as { readonly vendorListVersion?: unknown }, maker: (await signals()).vendorList(read as object) })),
+  );
   const tcf =
     cmpId === undefined
       ? null
@@ -109,7 +127,7 @@ export async function startCmp({ policy: source, region = "", signals, strings }
           cmpId,
           cmpVersion: policy.tcf?.cmpVersion ?? 0,
           read: async (text) => (await strings()).decodeTcString(text),
-          vendorList: async () => (await list()) as { readonly vendorListVersion?: unknown },
+          vendorList: async () => (await list()).read,
         });
   const gpp = policy.gpp ? openGpp(policy.gpp.cmpId ?? 1) : null;
   let latest = 0;
@@ -121,14 +139,16 @@ export async function startCmp({ policy: source, region = "", signals, strings }
     try {
       const next = await state(decision);
       if (turn !== latest) return;
+      failure = unregistered;
       const eventStatus = decision === null ? "cmpuishown" : byHand || asked ? "useractioncomplete" : "tcloaded";
       tcf?.update({ gdprApplies: next.gdprApplies, tcString: decision === null ? "" : next.tc, eventStatus, displayStatus: decision === null ? "visible" : "hidden" });
       gpp?.update(next.gpp);
       if (decision === null) gpp?.ask();
-    } catch (failure) {
+    } catch (cause) {
       if (turn !== latest) return;
+      failure = isPrivacyError(cause) ? cause : new PrivacyError("signal.invalid", "the signals could not be made", { cause });
       tcf?.fail();
-      gpp?.fail(isPrivacyError(failure) ? failure.code : "signal.invalid");
+      gpp?.fail(failure.code);
     }
   };
 
@@ -138,8 +158,7 @@ export async function startCmp({ policy: source, region = "", signals, strings }
     const key = JSON.stringify([policy.version, decision, vendors, gpc, region]);
     const stored = recall(key);
     if (stored) return stored;
-    const maker = await signals();
-    const under = policy.tcf?.vendorList === undefined || cmpId === undefined ? maker : maker.vendorList((await list()) as object);
+    const under = policy.tcf?.vendorList === undefined || cmpId === undefined ? await signals() : (await list()).maker;
     const language = document.documentElement.lang || navigator.language;
     const answers = { decision, gpc, region, language, now: Math.floor(Date.now() / 1_000) };
     const told = under.signals(policy, vendors ? { ...answers, vendors: narrow(vendors) } : answers);
@@ -161,7 +180,13 @@ export async function startCmp({ policy: source, region = "", signals, strings }
 
   gate.subscribe((decision) => void follow(decision, true));
   await follow(gate.decision, false);
-  return { tcf, gpp };
+  return Object.freeze({
+    tcf,
+    gpp,
+    get failure() {
+      return failure;
+    },
+  });
 }
 
 function narrow({ disclosed, consents, legitimateInterests }: NonNullable<SignalAnswers["vendors"]>): NonNullable<SignalAnswers["vendors"]> {

@@ -1,6 +1,6 @@
 import type { Decision } from "../../lib/decision.js";
 import { readVendorChoice, storeVendorChoice } from "../../lib/vendor-choice.js";
-import { fetchVendorList } from "../../lib/vendor-list.js";
+import { bringVendorList } from "../../lib/vendor-list.js";
 import { isObject } from "./requests.js";
 import { counts, readVendors } from "./vendor-facts.js";
 import { VendorsView } from "./vendors-view.js";
@@ -22,7 +22,7 @@ export async function openVendors(root: ShadowRoot, policy: Readonly<Record<stri
   const asked = Array.isArray(policy["purposes"]) ? policy["purposes"].filter(isObject) : [];
   const gathered = (member: string): number[] =>
     [...new Set(asked.flatMap(({ iab }) => (isObject(iab) ? counts(iab[member]) : [])))].sort((a, b) => a - b);
-  const facts = readVendors(await fetchVendorList(vendorList), counts(vendors), language);
+  const facts = await bringVendorList(vendorList, false, (list) => readVendors(list, counts(vendors), language));
   const view = new VendorsView(root, { facts, purposes: gathered("tcf"), specialFeatures: gathered("specialFeatures"), words, language });
   return {
     section: view.section,
