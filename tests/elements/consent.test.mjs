@@ -115,6 +115,22 @@ test("both ways of drawing give the same document", async () => {
   assert.equal(plain(await tree(drawn)), plain(await tree(RENDERED)));
 });
 
+for (const [count, who] of [[812, "812 partners"], [1, "1 partner"]]) {
+  test(`the first layer tells of ${who}, in whatever words`, async () => {
+    const page = bannerPage();
+    const served = { ...policy, tcf: { cmpId: 31, vendorList: "/vendor-list.json", publisherCountry: "DE", vendorCount: count } };
+    own.site.routes.set("/privacy.json", () => ({ body: served }));
+    const shopper = await own.open(page);
+    await settles(shopper.page, BANNER, "ready");
+    const [sentence, ...others] = await section(shopper).locator("[part=text] .message").allInnerTexts().then(([, ...texts]) => texts);
+    assert.deepEqual(others, []);
+    assert.equal(sentence, `We and ${who} store and read information on your device, such as identifiers in cookies, and process personal data for the purposes named here.`);
+    await shopper.page.evaluate((tag) => Object.assign(document.querySelector(tag), { words: { message: "Frage", partners: "Wir und {count}", partner: "Wir und noch {count}" } }), BANNER);
+    assert.deepEqual(await section(shopper).locator("[part=text] .message").allInnerTexts(), ["Frage", count === 1 ? "Wir und noch 1" : "Wir und 812"]);
+    await assertAccessible(shopper.page);
+  });
+}
+
 test("accepting, rejecting and choosing weigh the same", async () => {
   const shopper = await own.open(bannerPage());
   await settles(shopper.page, BANNER, "ready");

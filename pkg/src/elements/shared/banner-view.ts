@@ -1,6 +1,7 @@
 import { PrivacyError } from "../../lib/error.js";
 import { make } from "./dom.js";
 import { isObject } from "./requests.js";
+import { fill } from "./words.js";
 import type { ConsentBannerWords } from "./words-consent.js";
 
 /** What the banner needs of a shop's policy file. */
@@ -11,6 +12,8 @@ export interface BannerPolicy {
   readonly language: string;
   /** Where it is to be read. */
   readonly policyUrl: string;
+  /** How many partners there are; 0 where the policy does not take part in the IAB's framework. */
+  readonly partners: number;
   /** What is told and asked. */
   readonly purposes: readonly { readonly id: string; readonly name: string; readonly description: string; readonly essential: boolean }[];
 }
@@ -43,11 +46,21 @@ export function readBannerPolicy(value: unknown): BannerPolicy {
     version: text(value, "version"),
     language: text(value, "language"),
     policyUrl: text(value, "policyUrl"),
+    partners: isObject(value["tcf"]) ? countPartners(value["tcf"]) : 0,
     purposes: purposes.map((purpose: unknown) => {
       if (!isObject(purpose)) return refuse("an object as each purpose");
       return { id: text(purpose, "id"), name: text(purpose, "name"), description: text(purpose, "description"), essential: purpose["essential"] === true };
     }),
   };
+}
+
+function countPartners({ vendorCount, vendors }: Readonly<Record<string, unknown>>): number {
+  if (Number.isInteger(vendorCount)) return Number(vendorCount);
+  return Array.isArray(vendors) ? new Set(vendors).size : 0;
+}
+
+function partnersText(count: number, { partner, partners }: ConsentBannerWords): string {
+  return fill(count === 1 ? partner : partners, { count });
 }
 
 /** Draws the same banner as the core's `consent::banner::render`. */
@@ -63,6 +76,7 @@ export function drawBanner(policy: BannerPolicy, settings: string | null, words:
       { class: "text", part: "text" },
       make("h2", { class: "title", part: "title" }, words.title),
       make("p", { class: "message", part: "message" }, words.message),
+      ...(policy.partners > 0 ? [make("p", { class: "message partners", part: "message partners" }, partnersText(policy.partners, words))] : []),
     ),
     make(
       "form",
@@ -132,7 +146,7 @@ export function findBanner(section: HTMLElement): BannerView {
 export function writeBanner({ section }: BannerView, words: ConsentBannerWords): void {
   const texts: Readonly<Record<string, string>> = {
     ".title": words.title,
-    ".message": words.message,
+    ".message:not(.partners)": words.message,
     ".legend": words.legend,
     '[part~="save"]': words.save,
     '[part~="accept"]': words.accept,
@@ -140,6 +154,9 @@ export function writeBanner({ section }: BannerView, words: ConsentBannerWords):
     '[part~="choose"]': words.choose,
   };
   for (const [selector, text] of Object.entries(texts)) section.querySelector(selector)?.replaceChildren(text);
+  const partners = section.querySelector(".partners");
+  const count = /\d+/.exec(partners?.textContent ?? "");
+  if (count) partners?.replaceChildren(partnersText(Number(count[0]), words));
   for (const state of section.querySelectorAll(".state")) state.textContent = words.always;
   const [policyLink, settingsLink] = section.querySelectorAll(".link");
   policyLink?.replaceChildren(words.policyLink);

@@ -6,6 +6,10 @@ export interface ConsentBannerWords {
   readonly title: string;
   /** What it is about. */
   readonly message: string;
+  /** How many partners there are, `{count}`, where the policy takes part in the IAB's framework. */
+  readonly partners: string;
+  /** The same for a single one. */
+  readonly partner: string;
   /** The heading of the purposes. */
   readonly legend: string;
   /** Said of an essential purpose. */
@@ -80,6 +84,8 @@ export interface PrivacySettingsWords {
 export const bannerEnglish: ConsentBannerWords = {
   title: "Your privacy",
   message: "We would like to use your data for more than running this shop. You decide, and you can change your mind at any time.",
+  partners: "We and {count} partners store and read information on your device, such as identifiers in cookies, and process personal data for the purposes named here.",
+  partner: "We and {count} partner store and read information on your device, such as identifiers in cookies, and process personal data for the purposes named here.",
   legend: "What may we use your data for?",
   always: "Always on",
   save: "Save my choice",
