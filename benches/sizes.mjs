@@ -25,7 +25,7 @@ export async function measureSizes(root) {
   const rows = [
     ["consent.page.brotli", consent, "vanilla-cookieconsent 3.1.0", cookieconsent + cookieconsentSheet, 1],
     ["consent.page.brotli", consent, "orejime 3.2.1", orejime + orejimeSheet, 1],
-    ["password.total.brotli", password, "zxcvbn 4.4.2", await bundled('export { default } from "zxcvbn"'), null],
+    ["password.total.brotli", password, "zxcvbn 4.4.2", await bundled('export { default } from "zxcvbn"'), 1],
     ["payment.total.brotli", payment, "node-forge 1.4.3", await bundled('export { default } from "node-forge"'), 1],
     ["payment.total.brotli", payment, "jose 6.2.18, CompactEncrypt and importJWK", await bundled('export { CompactEncrypt, importJWK } from "jose"'), null],
     ["passkey.script.brotli", await bundled(`export { load } from ${JSON.stringify(join(dist, "passkey.js"))}`), "@simplewebauthn/browser 14.0.0", await bundled('export * from "@simplewebauthn/browser"'), null],

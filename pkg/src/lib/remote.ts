@@ -30,7 +30,7 @@ interface Call {
 }
 
 /** The password verbs over a module in a worker; `dropped` is called when no worker can be used any more. */
-export async function measureRemotely(source: WorkerSource, module: WebAssembly.Module, signal: AbortSignal, dropped: () => void): Promise<Engine> {
+export async function measureRemotely(source: WorkerSource, module: Promise<WebAssembly.Module>, signal: AbortSignal, dropped: () => void): Promise<Engine> {
   const connect = (): Promise<Line> => begin(source, module, signal, dropped);
   let line = connect();
   let missed = 0;
@@ -55,7 +55,7 @@ export async function measureRemotely(source: WorkerSource, module: WebAssembly.
 }
 
 /** Starts a worker; resolves once it has the module and is warm. */
-function begin(source: WorkerSource, module: WebAssembly.Module, signal: AbortSignal, dropped: () => void): Promise<Line> {
+function begin(source: WorkerSource, module: Promise<WebAssembly.Module>, signal: AbortSignal, dropped: () => void): Promise<Line> {
   return new Promise((resolve, reject) => {
     const worker = open(source);
     const calls = new Map<number, Call>();
@@ -82,7 +82,7 @@ function begin(source: WorkerSource, module: WebAssembly.Module, signal: AbortSi
         worker.postMessage({ ...question, id: next++ } satisfies ToWorker);
       });
 
-    const timer = setTimeout(refuse, startBudget, "the worker's script has not answered");
+    let timer: ReturnType<typeof setTimeout> | undefined;
     signal.addEventListener("abort", () => refuse("the worker was given up while it started"), { once: true });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -103,7 +103,18 @@ function begin(source: WorkerSource, module: WebAssembly.Module, signal: AbortSi
         else call?.reject(new PrivacyError(data.code, data.message));
       }
     });
-    worker.postMessage({ kind: "start", module } satisfies ToWorker);
+    // The worker starts while the module is still on its way.
+    module.then(
+      (arrived) => {
+        if (ended) return;
+        timer = setTimeout(refuse, startBudget, "the worker's script has not answered");
+        worker.postMessage({ kind: "start", module: arrived } satisfies ToWorker);
+      },
+      (reason: unknown) => {
+        dropped();
+        end(reason as PrivacyError);
+      },
+    );
   });
 }
 
