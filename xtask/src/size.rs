@@ -1,4 +1,6 @@
-//! `cargo xtask size`: what each subpath costs a visitor, against the budgets that are checked in.
+//! `cargo xtask size`: what each subpath costs a visitor, against the budgets that are checked in and the README's table.
+
+mod readme;
 
 use std::process::ExitCode;
 
@@ -38,7 +40,7 @@ impl Size {
     }
 }
 
-/// Measures, prints a Markdown table, and fails over budget; `--set` writes the budgets anew.
+/// Measures, prints a Markdown table, and fails over budget; `--set` writes the budgets and the README's figures anew.
 pub(crate) fn run(places: &Places, arguments: &[String]) -> Outcome<ExitCode> {
     let set = match arguments {
         [] => false,
@@ -51,6 +53,8 @@ pub(crate) fn run(places: &Places, arguments: &[String]) -> Outcome<ExitCode> {
         let budgets =
             sizes.iter().map(|size| (size.subpath.clone(), Json::from(with_headroom(size.brotli)))).collect();
         write(&places.in_root("budgets.json"), format!("{}\n", Json::Object(budgets)))?;
+        let path = places.in_root("README.md");
+        write(&path, readme::written(&read(&path)?, |subpath| brotli(&sizes, subpath))?)?;
     }
     let sizes = measure(places)?;
     println!("\n| subpath | raw | gzip | brotli | budget |\n|---|---:|---:|---:|---:|");
@@ -92,6 +96,16 @@ pub(crate) fn measure(places: &Places) -> Outcome<Vec<Size>> {
     });
     write(&places.report("size.json"), format!("{}\n", Json::List(entries.collect())))?;
     Ok(sizes)
+}
+
+/// Whether the README says what was measured.
+pub(crate) fn readme_verdict(places: &Places, sizes: &[Size]) -> Verdict {
+    read(&places.in_root("README.md"))
+        .map_or_else(Verdict::Failed, |text| readme::verdict(&text, |subpath| brotli(sizes, subpath)))
+}
+
+fn brotli(sizes: &[Size], subpath: &str) -> Option<u64> {
+    sizes.iter().find(|size| size.subpath == subpath).map(|size| size.brotli).filter(|bytes| *bytes > 0)
 }
 
 fn weigh(places: &Places) -> Outcome<Vec<Size>> {

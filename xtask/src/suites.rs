@@ -149,7 +149,9 @@ fn lint(places: &Places, suite: &Suite) -> Outcome<Found> {
 
 fn sizes(places: &Places, suite: &Suite) -> Outcome<Found> {
     let measured = size::measure(places)?;
-    checks::tell(places, suite.name, measured.iter().map(|one| (one.subpath.clone(), one.verdict())))
+    let readme = ("the README's figures".to_owned(), size::readme_verdict(places, &measured));
+    let budgets = measured.iter().map(|one| (one.subpath.clone(), one.verdict()));
+    checks::tell(places, suite.name, budgets.chain([readme]))
 }
 
 fn reproducible(places: &Places, suite: &Suite) -> Outcome<Found> {
