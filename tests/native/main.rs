@@ -10,6 +10,7 @@
     reason = "a test says what it expects by failing"
 )]
 
+mod allocator;
 mod codec;
 #[cfg(feature = "consent")]
 mod consent;
