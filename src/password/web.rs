@@ -1,11 +1,25 @@
 //! What the module `password` exports to JavaScript. The package's façade is the only caller; a Rust program uses the
 //! modules beside this one.
 
+mod words;
+
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::{Standing, strength};
-use crate::Error;
+use crate::{Code, Error};
+
+/// One of zxcvbn's word lists, which the build coded apart from the module: its words, their blocks of ranks, how many
+/// blocks there are, and how many bytes the list has.
+///
+/// # Errors
+///
+/// `load.corrupt`.
+#[wasm_bindgen]
+pub fn unpack(coded: &[u8], ranks: &[u8], blocks: usize, length: usize) -> Result<Vec<u8>, Error> {
+    words::unpack(coded, ranks, blocks, length)
+        .ok_or_else(|| Error::new(Code::LoadCorrupt, "the module's word lists are missing or damaged"))
+}
 
 /// Estimates a password. `rank` is its place among the most common ones as the page found it: 0 where it is not among
 /// them, nothing where nobody has looked.

@@ -8,3 +8,4 @@ mod policy;
 mod rules;
 mod stand_ins;
 mod strength;
+mod words;

@@ -20,8 +20,8 @@ export function measureHere(core: Core<PasswordGlue>): Engine {
  * hash maps back to where it was then. zxcvbn leaves ties to that order: so an answer depends on the question alone.
  */
 function prepare(core: Core<PasswordGlue>): () => void {
-  const { memory, module } = core;
-  const seed = fillWords(module, memory);
+  const { memory } = core;
+  const seed = fillWords(core);
   core.call((rust) => rust.estimate("Warm-up 12.11.1999 qwert p4ss", ["warm"], undefined).free());
   const order = new DataView(memory.buffer).getBigUint64(seed, true);
   return () => new DataView(memory.buffer).setBigUint64(seed, order, true);

@@ -22,8 +22,7 @@ async function answer(message: ToWorker): Promise<void> {
 async function start(source: WebAssembly.Module | BufferSource): Promise<FromWorker> {
   const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
   engine = instantiate(create, module, () => undefined).then(measureHere);
-  // The first estimate builds the dictionaries: it is made before anybody waits for it.
-  await (await engine).estimate("warm", [], null);
+  await engine;
   return { kind: "ready" };
 }
 
