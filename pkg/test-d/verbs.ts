@@ -3,6 +3,7 @@ import type { Consent, ConsentRecord, Decision } from "storefront-privacy/consen
 import type { Passkey } from "storefront-privacy/passkey";
 import type { Estimate, Password, PasswordRule } from "storefront-privacy/password";
 import type { GeneratedPassword, PasswordGenerator } from "storefront-privacy/password-generate";
+import { attributesFor, checkPolicy, leaked, loadLeakFilter, loadList, rank, timesPwned, type PolicyId, type RuleId } from "storefront-privacy/password-policy";
 import type { Card, CardField, FieldProblem, Payment, PrivacyErrorCode } from "storefront-privacy/payment";
 import { holds, type Same } from "./same.js";
 
@@ -15,6 +16,24 @@ holds<Same<Awaited<ReturnType<Passkey["signIn"]>>, AuthenticationResponseJSON>>(
 holds<Same<ConsentRecord["v"], 1>>();
 
 holds<Same<GeneratedPassword, { readonly password: string; readonly entropy: number }>>();
+
+export async function advise(password: string, signal: AbortSignal): Promise<readonly RuleId[]> {
+  const list = await loadList({ signal });
+  const id: PolicyId = "nist-800-63b-4";
+  // @ts-expect-error there is no such policy
+  checkPolicy("nist", password);
+  // @ts-expect-error a policy of the shop's own has a name
+  checkPolicy({ minLength: 12 }, password);
+  // @ts-expect-error there are two filters
+  await loadLeakFilter(12);
+  const place: number | null = rank(list, password);
+  const { autocomplete, maxlength } = attributesFor({ id: "shop", minLength: 12 }, { secondFactor: true });
+  const warn = leaked(await loadLeakFilter(15, { signal }), password) || (await timesPwned(password, "/range/", signal)) > 0;
+  const { rules } = checkPolicy(id, password, { list, context: [autocomplete, String(maxlength), String(place), String(warn)] });
+  // @ts-expect-error a result is given, not taken
+  rules.push();
+  return rules.filter(({ met }) => !met).map((rule) => rule.id);
+}
 
 export function suggest(generator: PasswordGenerator): string {
   generator.generatePassword({ policy: { id: "shop", minLength: 12 }, length: 20, unambiguous: true });

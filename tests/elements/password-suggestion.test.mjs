@@ -45,6 +45,19 @@ test("nothing of it is fetched without the attribute, and the module only when t
   assert.equal(fetched(shopper, "password-generate.wasm"), 1);
 });
 
+test("it comes and goes with the attribute while the field lives", async () => {
+  const shopper = await own.open(own.site.page(MARKUP.replace(" suggest", ""), { elements: ["password-field"] }));
+  await part(shopper, "reveal").waitFor();
+  await shopper.page.evaluate((tag) => document.querySelector(tag).setAttribute("suggest", ""), TAG);
+  assert.match(await offered(shopper), phrase);
+  await shopper.page.evaluate((tag) => document.querySelector(tag).removeAttribute("suggest"), TAG);
+  await part(shopper, "suggest").waitFor({ state: "hidden" });
+  await part(shopper, "offer").waitFor({ state: "hidden" });
+  await shopper.page.evaluate((tag) => document.querySelector(tag).setAttribute("suggest", ""), TAG);
+  assert.match(await offered(shopper), phrase);
+  assertQuiet(shopper);
+});
+
 test("it is offered, changed at wish, and filled in and shown when it is taken, with its entropy in words", async () => {
   const shopper = await opened();
   await shopper.page.evaluate(() => {

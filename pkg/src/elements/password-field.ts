@@ -90,7 +90,7 @@ export interface OwnPasswordWords {
  */
 export class PasswordFieldElement extends PasswordElement {
   /** The attributes that the element watches. */
-  static readonly observedAttributes: readonly string[] = ["for", "policy", "context", "unreviewed", "lang"];
+  static readonly observedAttributes: readonly string[] = ["for", "policy", "context", "unreviewed", "lang", "suggest"];
   /** It takes part in its form's checks; the value is the input's own. */
   static readonly formAssociated = true;
 
@@ -101,6 +101,7 @@ export class PasswordFieldElement extends PasswordElement {
   readonly #description = make("span", { hidden: true });
   #own: OwnPasswordWords = {};
   #form: HTMLFormElement | null = null;
+  #suggests = false;
 
   /** The texts; set some or all of them for another language. `null` until they are loaded. */
   get words(): PasswordWords | null {
@@ -134,6 +135,12 @@ export class PasswordFieldElement extends PasswordElement {
     this.#reveal.setAttribute("aria-pressed", String(revealed));
     const words = this.words?.field;
     if (words) this.panel.announce(revealed ? words.shown : words.concealed, 0);
+  }
+
+  /** Part of the custom element's life: offers a password, or no more, and as its base does. */
+  override attributeChangedCallback(name: string): void {
+    if (name === "suggest" && this.words) this.#suggest();
+    super.attributeChangedCallback(name);
   }
 
   /** Part of the custom element's life: watches the form that it is in. */
@@ -185,9 +192,14 @@ export class PasswordFieldElement extends PasswordElement {
     this.#reveal.textContent = words.reveal;
     this.#capsLock.textContent = words.capsLock;
     this.#tools.hidden = false;
-    // Without the file the field is what it is without the attribute.
-    if (this.hasAttribute("suggest")) void import("./shared/password-suggestion.js").then(({ offer }) => offer(this, this.#tools, this.panel)).catch(() => undefined);
+    this.#suggest();
     super.worded();
+  }
+
+  /** Without the file the field is what it is without the attribute. */
+  #suggest(): void {
+    this.#suggests ||= this.hasAttribute("suggest");
+    if (this.#suggests) void import("./shared/password-suggestion.js").then(({ offer }) => offer(this, this.#tools, this.panel)).catch(() => undefined);
   }
 
   protected override tell(rules: readonly JudgedRule[], failed: readonly string[]): void {

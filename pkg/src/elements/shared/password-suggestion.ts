@@ -66,6 +66,8 @@ class Offer {
   /** Writes every text in the field's language. */
   worded(): void {
     const words = this.#words;
+    this.#open.hidden = !this.#host.hasAttribute("suggest");
+    if (this.#open.hidden) this.#hide();
     if (words === undefined) return;
     this.#open.textContent = words.open;
     this.#label.textContent = words.label;

@@ -1,5 +1,9 @@
 // The same program as the core's src/password/breach.rs: the filter and its format are described there.
 import { PrivacyError } from "../error.js";
+import { bytes } from "./list.js";
+
+/** How many passwords that were never leaked the filter takes for leaked ones: one of 256, by its fingerprints of 8 bits. */
+export const falseAlarms: number = 1 / 256;
 
 /** A filter of leaked passwords. */
 export interface LeakFilter {
@@ -9,17 +13,38 @@ export interface LeakFilter {
   readonly holds: (bytes: Uint8Array) => boolean;
 }
 
+/** Which filter to load, and from where. */
+export interface LeakFilterSource {
+  /** The address or the bytes of the filter; this package's own file, where left out. */
+  readonly source?: URL | string | Uint8Array | undefined;
+  /** Gives the loading up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const homes = {
+  8: (): URL => new URL("../../data/password-leaked-8.bin", import.meta.url),
+  15: (): URL => new URL("../../data/password-leaked-15.bin", import.meta.url),
+};
+
+/**
+ * Loads the filter of the leaked passwords of that many code points or more: 49 KB from 8, 12 KB from 15. Rejects with a
+ * {@link PrivacyError}: `network.failed`, `load.missing` or `load.corrupt`; or with the signal's reason.
+ */
+export async function loadLeakFilter(least: 8 | 15, { source, signal }: LeakFilterSource = {}): Promise<LeakFilter> {
+  return readFilter(await bytes(source ?? homes[least](), signal));
+}
+
 /** Reads a filter; throws `load.corrupt` where its bytes are damaged. */
-export function readFilter(bytes: Uint8Array): LeakFilter {
+export function readFilter(data: Uint8Array): LeakFilter {
   const head = 25;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const at = (index: number): number => (bytes.length < head ? 0 : view.getUint32(1 + 4 * index, true));
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const at = (index: number): number => (data.length < head ? 0 : view.getUint32(1 + 4 * index, true));
   const [seed, segment, places, least] = [at(0), at(1), at(2), at(4)];
   let sum = 0x811c9dc5;
-  bytes.forEach((byte, index) => {
+  data.forEach((byte, index) => {
     if (index < head - 4 || index >= head) sum = Math.imul(sum ^ byte, 0x01000193);
   });
-  if (bytes[0] !== 1 || places === 0 || (segment & (segment - 1)) !== 0 || places % segment !== 0 || bytes.length !== head + places + 2 * segment || sum >>> 0 !== at(5)) {
+  if (data[0] !== 1 || places === 0 || (segment & (segment - 1)) !== 0 || places % segment !== 0 || data.length !== head + places + 2 * segment || sum >>> 0 !== at(5)) {
     throw new PrivacyError("load.corrupt", "password: the data file's bytes are damaged or incomplete");
   }
   return {
@@ -27,7 +52,7 @@ export function readFilter(bytes: Uint8Array): LeakFilter {
     holds(password) {
       const { a, b, fingerprint } = digest(seed, password);
       const [first, second, third] = three(a, b, segment, places);
-      const read = (place: number): number => bytes[head + place] ?? 0;
+      const read = (place: number): number => data[head + place] ?? 0;
       return (read(first) ^ read(second) ^ read(third)) === fingerprint;
     },
   };
