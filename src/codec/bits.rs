@@ -35,6 +35,8 @@ pub struct BitReader<'a> {
     length: usize,
     position: usize,
     segment: &'static str,
+    /// Where [`BitReader::take`] first found too little.
+    lacking: Option<usize>,
 }
 
 impl<'a> BitReader<'a> {
@@ -45,7 +47,30 @@ impl<'a> BitReader<'a> {
 
     /// A reader of the first `length` bits of these bytes, at most all; messages name the segment.
     pub fn within(bytes: &'a [u8], length: usize, segment: &'static str) -> Self {
-        Self { bytes, length: length.min(bytes.len().saturating_mul(8)), position: 0, segment }
+        Self { bytes, length: length.min(bytes.len().saturating_mul(8)), position: 0, segment, lacking: None }
+    }
+
+    /// The next field as [`BitReader::int`] has it, zero when fewer bits are left: for a row of fields, after which
+    /// [`BitReader::check`] tells.
+    #[inline(never)]
+    pub(crate) fn take(&mut self, bits: u32) -> u64 {
+        let at = self.position;
+        self.int(bits).unwrap_or_else(|_| {
+            self.lacking.get_or_insert(at);
+            0
+        })
+    }
+
+    /// Whether all that was taken was there.
+    ///
+    /// # Errors
+    ///
+    /// `signal.invalid` with the position of the first field that was not.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match self.lacking {
+            None => Ok(()),
+            Some(position) => Err(Self { position, ..self.clone() }.short()),
+        }
     }
 
     /// The next field as an unsigned integer of so many bits, at most 64.
@@ -236,20 +261,23 @@ impl BitWriter {
 /// The base64url text of the first `length` bits, without padding characters: one for every six bits begun.
 pub fn to_base64url(bytes: &[u8], length: usize) -> String {
     let symbols = length.min(bytes.len() * 8).div_ceil(6);
-    let mut text = String::with_capacity(symbols + 3);
-    for chunk in bytes.chunks(3) {
-        let mut group = [0; 4];
-        for (to, from) in group.iter_mut().skip(1).zip(chunk) {
-            *to = *from;
-        }
-        let group = u32::from_be_bytes(group);
-        for shift in [18, 12, 6, 0] {
-            let [.., low] = (group >> shift).to_be_bytes();
-            text.push(ALPHABET.get(usize::from(low & 63)).map_or('A', |symbol| char::from(*symbol)));
+    let mut text = vec![b'A'; bytes.len().div_ceil(3) * 4];
+    for (to, from) in text.chunks_exact_mut(4).zip(bytes.chunks(3)) {
+        let group = match *from {
+            [first, second, third] => [0, first, second, third],
+            [first, second] => [0, first, second, 0],
+            [first] => [0, first, 0, 0],
+            _ => [0; 4],
+        };
+        let mut group = u32::from_be_bytes(group) << 8;
+        for symbol in to {
+            group = group.rotate_left(6);
+            let [.., low] = group.to_be_bytes();
+            *symbol = ALPHABET.get(usize::from(low & 63)).copied().unwrap_or_default();
         }
     }
     text.truncate(symbols);
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The bits of a base64url text and how many they are, six for every character; the last byte is filled with zero bits.
@@ -259,9 +287,9 @@ pub fn to_base64url(bytes: &[u8], length: usize) -> String {
 ///
 /// `signal.invalid` with the segment and position of a character that is none of base64url.
 pub fn from_base64url(text: &str, segment: &'static str) -> Result<(Vec<u8>, usize), Error> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 3);
+    let mut bytes = vec![0; text.len().div_ceil(4) * 3];
     let mut wrong = 0;
-    for chunk in text.as_bytes().chunks(4) {
+    for (to, chunk) in bytes.chunks_exact_mut(3).zip(text.as_bytes().chunks(4)) {
         let mut group = 0;
         for byte in chunk {
             let value = VALUES.get(usize::from(*byte)).copied().unwrap_or(NONE);
@@ -274,8 +302,8 @@ pub fn from_base64url(text: &str, segment: &'static str) -> Result<(Vec<u8>, usi
             2 => group << 12,
             _ => group << 18,
         };
-        let [_, first, second, third] = group.to_be_bytes();
-        bytes.extend_from_slice(&[first, second, third]);
+        let [_, decoded @ ..] = group.to_be_bytes();
+        to.copy_from_slice(&decoded);
     }
     if wrong & NONE != 0 {
         let is_known = |byte: u8| VALUES.get(usize::from(byte)).is_some_and(|value| *value != NONE);

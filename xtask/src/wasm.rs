@@ -235,7 +235,12 @@ fn cargo_home() -> Outcome<PathBuf> {
 /// Rewrites the bound module for size (for speed where that is what counts) and drops what only tools read.
 fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
     let mut optimiser = wasm_opt(places)?;
-    optimiser.arg(if matches!(name, "password" | "consent-iab") { "-O3" } else { "-Os" });
+    optimiser.args(match name {
+        "password" => &["-O3"][..],
+        // Fast first, and then small again: what was inlined for speed is told apart by what can be in it.
+        "consent-iab" => &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"],
+        _ => &["-Os"],
+    });
     optimiser.args(FEATURES.map(|feature| format!("--enable-{feature}")));
     optimiser.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     optimiser

@@ -2,7 +2,7 @@ import type { Glue } from "../lib/core.js";
 
 /** What the Rust core exports to JavaScript, in `src/consent/tcf/web.rs` and `src/consent/gpp/web.rs`. */
 export interface ConsentIabGlue extends Glue {
-  readVendorList(json: string): VendorListView;
+  readVendorList(facts: Uint16Array): VendorListView;
   readTcString(text: string): Uint16Array;
   gppForm(id: number, version: number): string;
   gppInitial(id: number, version: number): Uint32Array;
@@ -17,7 +17,6 @@ interface View {
 }
 
 export interface VendorListView extends View {
-  facts(): Uint16Array;
   encode(numbers: Uint16Array): string;
 }
 

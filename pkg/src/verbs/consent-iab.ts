@@ -1,7 +1,7 @@
-import type { ConsentIabGlue, VendorListView } from "../glue/consent-iab.js";
+import type { ConsentIabGlue } from "../glue/consent-iab.js";
 import type { Core } from "../lib/core.js";
-import { PrivacyError } from "../lib/error.js";
 import { decodeGpp, decodeGppSection, encodeGpp, encodeGppSection, type GppFields, type GppSections } from "./gpp.js";
+import { readVendors } from "./vendor-list.js";
 
 /** What a publisher narrows: a purpose for these vendors. */
 export interface PublisherRestriction {
@@ -128,34 +128,15 @@ export interface ConsentIab {
 export function open(core: Core<ConsentIabGlue>): ConsentIab {
   return Object.freeze<ConsentIab>({
     vendorList(source) {
-      const json = text(source);
-      const view = core.call((rust) => rust.readVendorList(json));
-      return core.call(() => readList(core, view));
+      const { row, ...list } = readVendors(source);
+      const view = core.call((rust) => rust.readVendorList(row));
+      return Object.freeze<VendorList>({ ...list, encode: (input) => core.call(() => view.encode(write(input))) });
     },
     decodeTcString: (string) => core.call((rust) => readString(rust.readTcString(string))),
     decodeGpp: (string) => core.call((rust) => decodeGpp(rust, string)),
     encodeGpp: (sections) => core.call((rust) => encodeGpp(rust, sections)),
     decodeGppSection: (name, string) => core.call((rust) => decodeGppSection(rust, name, string)),
     encodeGppSection: (name, fields) => core.call((rust) => encodeGppSection(rust, name, fields)),
-  });
-}
-
-function text(source: string | object): string {
-  if (typeof source === "string") return source;
-  try {
-    return JSON.stringify(source);
-  } catch (cause) {
-    throw new PrivacyError("vendor-list.invalid", "vendor list: expected JSON, found an object that refers to itself", { cause });
-  }
-}
-
-function readList(core: Core<ConsentIabGlue>, view: VendorListView): VendorList {
-  const [version = 0, policyVersion = 0, ...vendors] = view.facts();
-  return Object.freeze<VendorList>({
-    version,
-    policyVersion,
-    vendors: Uint16Array.from(vendors),
-    encode: (input) => core.call(() => view.encode(write(input))),
   });
 }
 

@@ -7,7 +7,7 @@
 //! ids are bits, id 1 highest of 12, 24 or 64. Then four rows of vendors, each after its count: by consent, by legitimate interest,
 //! disclosed, allowed; then restrictions: purpose, kind, count, vendors.
 
-use super::{FlagSet, IdSet, Letters, PublisherTc, RestrictionType, TcModel};
+use super::{FlagSet, IdSet, Letters, PublisherTc, RestrictionType, TcModel, VendorList};
 use crate::{Code, Error};
 
 /// How many numbers there are before the vendors.
@@ -79,77 +79,108 @@ pub(super) fn write(model: &TcModel) -> Vec<u16> {
 ///
 /// `input.invalid` when they are no such row.
 pub(super) fn read(row: &[u16]) -> Result<TcModel, Error> {
-    let mut rest = Rest(row);
+    let mut rest = Rest::of(row);
     let mut model = TcModel {
-        created: rest.number(3)?,
-        last_updated: rest.number(3)?,
-        cmp_id: rest.next()?,
-        cmp_version: rest.next()?,
-        consent_screen: rest.small()?,
-        vendor_list_version: rest.next()?,
-        policy_version: rest.small()?,
+        created: rest.number(3),
+        last_updated: rest.number(3),
+        cmp_id: rest.next(),
+        cmp_version: rest.next(),
+        consent_screen: rest.small(),
+        vendor_list_version: rest.next(),
+        policy_version: rest.small(),
         ..TcModel::default()
     };
-    let switches = rest.next()?;
+    let switches = rest.next();
     model.is_service_specific = switches & 1 != 0;
     model.use_non_standard_texts = switches & 2 != 0;
     model.purpose_one_treatment = switches & 4 != 0;
-    model.special_feature_opt_ins = rest.flags(1, 12)?;
-    model.purpose_consents = rest.flags(2, 24)?;
-    model.purpose_legitimate_interests = rest.flags(2, 24)?;
+    model.special_feature_opt_ins = rest.flags(1, 12);
+    model.purpose_consents = rest.flags(2, 24);
+    model.purpose_legitimate_interests = rest.flags(2, 24);
     let publisher = PublisherTc {
-        consents: rest.flags(2, 24)?,
-        legitimate_interests: rest.flags(2, 24)?,
-        custom_purposes: rest.small()?,
-        custom_consents: rest.flags(4, 64)?,
-        custom_legitimate_interests: rest.flags(4, 64)?,
+        consents: rest.flags(2, 24),
+        legitimate_interests: rest.flags(2, 24),
+        custom_purposes: rest.small(),
+        custom_consents: rest.flags(4, 64),
+        custom_legitimate_interests: rest.flags(4, 64),
     };
     model.publisher_tc = (switches & 8 != 0).then_some(publisher);
-    model.consent_language = Letters::from_bytes(rest.next()?.to_be_bytes())?;
-    model.publisher_country_code = Letters::from_bytes(rest.next()?.to_be_bytes())?;
-    model.vendor_consents = rest.ids()?;
-    model.vendor_legitimate_interests = rest.ids()?;
-    let (disclosed, allowed) = (rest.ids()?, rest.ids()?);
+    model.consent_language = Letters::from_bytes(rest.next().to_be_bytes())?;
+    model.publisher_country_code = Letters::from_bytes(rest.next().to_be_bytes())?;
+    model.vendor_consents = rest.ids();
+    model.vendor_legitimate_interests = rest.ids();
+    let (disclosed, allowed) = (rest.ids(), rest.ids());
     model.vendors_disclosed = (switches & 16 != 0).then_some(disclosed);
     model.vendors_allowed = (switches & 32 != 0).then_some(allowed);
-    while !rest.0.is_empty() {
-        let purpose = rest.small()?;
-        let kind = RestrictionType::of(rest.number(1)?).ok_or_else(misfit)?;
-        let vendors = rest.ids()?;
+    while !rest.row.is_empty() {
+        let purpose = rest.small();
+        let kind = RestrictionType::of(rest.number(1)).ok_or_else(misfit)?;
+        let vendors = rest.ids();
         model.restrict(purpose, kind, &vendors);
     }
-    Ok(model)
+    if rest.lacks { Err(misfit()) } else { Ok(model) }
 }
 
-struct Rest<'a>(&'a [u16]);
+/// The vendor list of these numbers: its version, that of the TCF policies, and for each vendor its id, marks (1 has left, 2 has special
+/// purposes), and the purposes by consent, by legitimate interest and flexible (24 bits in 2 each).
+///
+/// # Errors
+///
+/// `vendor-list.invalid` when they are no such row.
+pub(super) fn list(row: &[u16]) -> Result<VendorList, Error> {
+    let mut rest = Rest::of(row);
+    let mut list = VendorList::empty(rest.next(), rest.small());
+    while !rest.row.is_empty() {
+        let (id, marks) = (rest.next(), rest.next());
+        let purposes = [rest.flags(2, 24), rest.flags(2, 24), rest.flags(2, 24)];
+        list.add(id, marks & 1 != 0, purposes, marks & 2 != 0);
+    }
+    if rest.lacks {
+        return Err(Error::new(Code::VendorListInvalid, "expected the numbers of a vendor list"));
+    }
+    Ok(list)
+}
 
-impl Rest<'_> {
-    fn next(&mut self) -> Result<u16, Error> {
-        let (first, rest) = self.0.split_first().ok_or_else(misfit)?;
-        self.0 = rest;
-        Ok(*first)
+/// What is left of a row. What is not there is zero, and the row then lacks something.
+struct Rest<'a> {
+    row: &'a [u16],
+    lacks: bool,
+}
+
+impl<'a> Rest<'a> {
+    fn of(row: &'a [u16]) -> Self {
+        Self { row, lacks: false }
     }
 
-    fn number(&mut self, words: usize) -> Result<u64, Error> {
-        let (number, rest) = self.0.split_at_checked(words).ok_or_else(misfit)?;
-        self.0 = rest;
-        Ok(number.iter().fold(0, |number, word| number << 16 | u64::from(*word)))
+    fn take(&mut self, count: usize) -> &'a [u16] {
+        let (taken, rest) = self.row.split_at_checked(count).unwrap_or_else(|| {
+            self.lacks = true;
+            (&[], &[])
+        });
+        self.row = rest;
+        taken
+    }
+
+    fn number(&mut self, words: usize) -> u64 {
+        self.take(words).iter().fold(0, |number, word| number << 16 | u64::from(*word))
+    }
+
+    fn next(&mut self) -> u16 {
+        self.take(1).first().copied().unwrap_or(0)
     }
 
     /// What is too great stays too great, so that encoding refuses it by name.
-    fn small(&mut self) -> Result<u8, Error> {
-        Ok(u8::try_from(self.next()?).unwrap_or(u8::MAX))
+    fn small(&mut self) -> u8 {
+        u8::try_from(self.next()).unwrap_or(u8::MAX)
     }
 
-    fn flags(&mut self, words: usize, count: u32) -> Result<FlagSet, Error> {
-        Ok(FlagSet::from_bits(self.number(words)?, count))
+    fn flags(&mut self, words: usize, count: u32) -> FlagSet {
+        FlagSet::from_bits(self.number(words), count)
     }
 
-    fn ids(&mut self) -> Result<IdSet, Error> {
-        let count = usize::from(self.next()?);
-        let (ids, rest) = self.0.split_at_checked(count).ok_or_else(misfit)?;
-        self.0 = rest;
-        Ok(ids.iter().copied().collect())
+    fn ids(&mut self) -> IdSet {
+        let count = usize::from(self.next());
+        IdSet::of(self.take(count))
     }
 }
 
@@ -174,7 +205,7 @@ fn misfit() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{TcModel, read, write};
+    use super::{TcModel, VendorList, list, read, write};
 
     #[test]
     fn a_row_is_the_model_again() {
@@ -188,6 +219,21 @@ mod tests {
         for length in 0..row.len() {
             let cut = row.get(..length).unwrap_or_default();
             assert!(length == row.len() - 6 || read(cut).is_err(), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_numbers_is_the_list() {
+        let parsed = VendorList::parse(
+            r#"{"gvlSpecificationVersion": 3, "vendorListVersion": 17, "tcfPolicyVersion": 4, "vendors": {
+                "7": {"id": 7, "purposes": [1, 24], "legIntPurposes": [2], "flexiblePurposes": [2], "specialPurposes": [1]},
+                "9": {"id": 9, "purposes": [1], "deletedDate": "2023-01-01"}
+            }}"#,
+        );
+        let row = [17, 4, 7, 2, 0x80, 1, 0x40, 0, 0x40, 0, 9, 1, 0x80, 0, 0, 0, 0, 0];
+        assert_eq!(list(&row), parsed);
+        for length in (0..row.len()).filter(|length| *length != 2 && *length != 10) {
+            assert!(list(row.get(..length).unwrap_or_default()).is_err(), "{length}");
         }
     }
 }

@@ -29,6 +29,18 @@ impl IdSet {
         Self { words: Vec::new() }
     }
 
+    /// A set of these ids, in any order.
+    pub fn of(ids: &[u16]) -> Self {
+        let most = ids.iter().copied().max().unwrap_or(0);
+        let mut words: Vec<u64> = vec![0; usize::from(most).div_ceil(64)];
+        for position in ids.iter().filter(|id| **id > 0).map(|id| id - 1) {
+            if let Some(word) = words.get_mut(usize::from(position / 64)) {
+                *word |= 1 << (63 - position % 64);
+            }
+        }
+        Self { words }
+    }
+
     /// Whether the id is in the set.
     pub fn contains(&self, id: u16) -> bool {
         place(id).is_some_and(|(word, bit)| self.words.get(word).is_some_and(|word| word & bit != 0))
@@ -130,13 +142,18 @@ impl IdSet {
 
     /// Adds the ids, ascending, to a list.
     pub fn append_to(&self, ids: &mut Vec<u16>) {
+        let start = ids.len();
+        ids.resize(start + self.len(), 0);
+        let mut places = ids.iter_mut().skip(start);
         let mut before = 0_u16;
         for word in &self.words {
             let mut left = *word;
             while left != 0 {
                 let leading = low_byte(left.leading_zeros());
                 left &= !(1 << (63 - leading));
-                ids.push(before + 1 + u16::from(leading));
+                if let Some(place) = places.next() {
+                    *place = before + 1 + u16::from(leading);
+                }
             }
             before = before.wrapping_add(64);
         }

@@ -67,7 +67,7 @@ impl VendorList {
     /// `vendor-list.too-long` beyond [`MAX_LIST_LENGTH`]; `vendor-list.version` for another specification;
     /// `vendor-list.invalid` with the place otherwise.
     pub fn parse(json: &str) -> Result<Self, Error> {
-        let mut list = Self::empty();
+        let mut list = Self::empty(0, 0);
         let mut specification = None;
         let mut has_vendors = false;
         let mut reader = Reader::new(json, MAX_LIST_LENGTH)?;
@@ -179,10 +179,10 @@ impl VendorList {
         self.purposes.get(usize::from(purpose.checked_sub(1)?))
     }
 
-    fn empty() -> Self {
+    pub(super) fn empty(version: u16, policy_version: u8) -> Self {
         Self {
-            version: 0,
-            policy_version: 0,
+            version,
+            policy_version,
             last_updated: String::new(),
             ids: IdSet::new(),
             live: IdSet::new(),
@@ -213,14 +213,22 @@ impl VendorList {
         if id == 0 || name != id.to_string() || self.ids.contains(id) {
             return Err(reader.refuse("expected each vendor once, under its own id"));
         }
-        self.ids.insert(id);
-        if !has_left {
-            self.add(id, consent, interest, flexible, has_special);
-        }
+        self.add(id, has_left, [consent, interest, flexible], has_special);
         Ok(())
     }
 
-    fn add(&mut self, id: u16, consent: FlagSet, interest: FlagSet, flexible: FlagSet, has_special: bool) {
+    /// Adds a vendor with its purposes by consent and by legitimate interest, and those that are flexible.
+    pub(super) fn add(
+        &mut self,
+        id: u16,
+        has_left: bool,
+        [consent, interest, flexible]: [FlagSet; 3],
+        has_special: bool,
+    ) {
+        self.ids.insert(id);
+        if has_left {
+            return;
+        }
         self.live.insert(id);
         for (set, belongs) in [
             (&mut self.with_consents, !consent.is_empty()),

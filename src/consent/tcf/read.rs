@@ -46,33 +46,31 @@ pub fn read_core(reader: &mut BitReader<'_>) -> Result<TcModel, Error> {
     if reader.int(6)? != 2 {
         return Err(Error::new(Code::SignalVersion, "core: expected version 2 at bit 0"));
     }
-    Ok(TcModel {
-        created: reader.int(36)?,
-        last_updated: reader.int(36)?,
-        cmp_id: short(reader, 12)?,
-        cmp_version: short(reader, 12)?,
-        consent_screen: small(reader, 6)?,
+    let mut model = TcModel {
+        created: reader.take(36),
+        last_updated: reader.take(36),
+        cmp_id: short(reader.take(12)),
+        cmp_version: short(reader.take(12)),
+        consent_screen: small(reader.take(6)),
         consent_language: letters(reader)?,
-        vendor_list_version: short(reader, 12)?,
-        policy_version: small(reader, 6)?,
-        is_service_specific: reader.flag()?,
-        use_non_standard_texts: reader.flag()?,
-        special_feature_opt_ins: flags(reader, 12)?,
-        purpose_consents: flags(reader, 24)?,
-        purpose_legitimate_interests: flags(reader, 24)?,
-        purpose_one_treatment: reader.flag()?,
+        vendor_list_version: short(reader.take(12)),
+        policy_version: small(reader.take(6)),
+        is_service_specific: reader.take(1) == 1,
+        use_non_standard_texts: reader.take(1) == 1,
+        special_feature_opt_ins: flags(reader, 12),
+        purpose_consents: flags(reader, 24),
+        purpose_legitimate_interests: flags(reader, 24),
+        purpose_one_treatment: reader.take(1) == 1,
         publisher_country_code: letters(reader)?,
-        vendor_consents: read_vendors(reader)?,
-        vendor_legitimate_interests: read_vendors(reader)?,
         vendors_disclosed: None,
-        vendors_allowed: None,
         publisher_tc: None,
-        publisher_restrictions: Vec::new(),
-    })
-    .and_then(|mut model| {
-        read_restrictions(reader, &mut model)?;
-        Ok(model)
-    })
+        ..TcModel::default()
+    };
+    reader.check()?;
+    model.vendor_consents = read_vendors(reader)?;
+    model.vendor_legitimate_interests = read_vendors(reader)?;
+    read_restrictions(reader, &mut model)?;
+    Ok(model)
 }
 
 fn read_segment(model: &mut TcModel, text: &str) -> Result<(), Error> {
@@ -109,15 +107,17 @@ fn read_segment(model: &mut TcModel, text: &str) -> Result<(), Error> {
 ///
 /// `signal.invalid` when it ends too early.
 pub fn read_publisher(reader: &mut BitReader<'_>) -> Result<PublisherTc, Error> {
-    let (consents, legitimate_interests) = (flags(reader, 24)?, flags(reader, 24)?);
-    let custom_purposes = small(reader, 6)?;
+    let (consents, legitimate_interests) = (flags(reader, 24), flags(reader, 24));
+    let custom_purposes = small(reader.take(6));
     let count = u32::from(custom_purposes);
+    let (custom_consents, custom_legitimate_interests) = (flags(reader, count), flags(reader, count));
+    reader.check()?;
     Ok(PublisherTc {
         consents,
         legitimate_interests,
         custom_purposes,
-        custom_consents: flags(reader, count)?,
-        custom_legitimate_interests: flags(reader, count)?,
+        custom_consents,
+        custom_legitimate_interests,
     })
 }
 
@@ -127,7 +127,7 @@ pub fn read_publisher(reader: &mut BitReader<'_>) -> Result<PublisherTc, Error> 
 ///
 /// `signal.invalid` when it ends too early, or when ranges overlap, do not ascend or exceed the greatest id.
 pub fn read_vendors(reader: &mut BitReader<'_>) -> Result<IdSet, Error> {
-    let max = short(reader, 16)?;
+    let max = short(reader.int(16)?);
     if reader.flag()? {
         return read_ranges(reader, max);
     }
@@ -146,9 +146,10 @@ fn read_ranges(reader: &mut BitReader<'_>, max: u16) -> Result<IdSet, Error> {
     let mut last = 0;
     for _ in 0..reader.int(12)? {
         let start = reader.clone();
-        let is_range = reader.flag()?;
-        let first = short(reader, 16)?;
-        let end = if is_range { short(reader, 16)? } else { first };
+        let is_range = reader.take(1) == 1;
+        let first = short(reader.take(16));
+        let end = if is_range { short(reader.take(16)) } else { first };
+        reader.check()?;
         if first <= last || end < first || end > max {
             return Err(start.refuse("expected ascending ranges up to the greatest id"));
         }
@@ -161,8 +162,9 @@ fn read_ranges(reader: &mut BitReader<'_>, max: u16) -> Result<IdSet, Error> {
 fn read_restrictions(reader: &mut BitReader<'_>, model: &mut TcModel) -> Result<(), Error> {
     for _ in 0..reader.int(12)? {
         let start = reader.clone();
-        let purpose = small(reader, 6)?;
-        let kind = RestrictionType::of(reader.int(2)?);
+        let purpose = small(reader.take(6));
+        let kind = RestrictionType::of(reader.take(2));
+        reader.check()?;
         let Some(kind) = kind.filter(|_| purpose > 0) else {
             return Err(start.refuse("expected a restriction of a purpose, of kind 0, 1 or 2"));
         };
@@ -184,19 +186,19 @@ fn finish(reader: &mut BitReader<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn short(reader: &mut BitReader<'_>, bits: u32) -> Result<u16, Error> {
-    Ok(u16::try_from(reader.int(bits)?).unwrap_or(u16::MAX))
+fn short(number: u64) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }
 
-fn small(reader: &mut BitReader<'_>, bits: u32) -> Result<u8, Error> {
-    Ok(u8::try_from(reader.int(bits)?).unwrap_or(u8::MAX))
+fn small(number: u64) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
 }
 
-fn flags(reader: &mut BitReader<'_>, count: u32) -> Result<FlagSet, Error> {
-    Ok(FlagSet::from_bits(reader.int(count)?, count))
+fn flags(reader: &mut BitReader<'_>, count: u32) -> FlagSet {
+    FlagSet::from_bits(reader.take(count), count)
 }
 
 fn letters(reader: &mut BitReader<'_>) -> Result<Letters, Error> {
     let start = reader.clone();
-    Letters::from_bits(reader.int(12)?).ok_or_else(|| start.refuse("expected two letters"))
+    Letters::from_bits(reader.take(12)).ok_or_else(|| start.refuse("expected two letters"))
 }

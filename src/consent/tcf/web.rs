@@ -6,14 +6,14 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{TcModel, flat};
 use crate::Error;
 
-/// Reads a vendor list of specification version 3.
+/// Takes a vendor list in numbers, see [`flat::list`]. The page reads its JSON, for which it has a reader already.
 ///
 /// # Errors
 ///
-/// `vendor-list.…`, see [`super::VendorList::parse`].
+/// `vendor-list.invalid`.
 #[wasm_bindgen(js_name = readVendorList)]
-pub fn read_vendor_list(json: &str) -> Result<VendorList, Error> {
-    super::VendorList::parse(json).map(VendorList)
+pub fn read_vendor_list(facts: &[u16]) -> Result<VendorList, Error> {
+    flat::list(facts).map(VendorList)
 }
 
 /// A vendor list, ready to rule what strings may say.
@@ -22,13 +22,6 @@ pub struct VendorList(super::VendorList);
 
 #[wasm_bindgen]
 impl VendorList {
-    /// The list's version, that of the TCF policies it goes with, and the vendors that have not left, ascending.
-    pub fn facts(&self) -> Vec<u16> {
-        let mut facts = vec![self.0.version(), self.0.policy_version().into()];
-        facts.extend(self.0.vendors().to_vec());
-        facts
-    }
-
     /// The TC string of these numbers, see [`flat`], under the rules of this list.
     ///
     /// # Errors
