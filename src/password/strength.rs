@@ -32,6 +32,9 @@ pub use correction::{Bound, Correction};
 /// Whatever is not on the list is tried after all that is.
 const FLOOR: u64 = 10_000;
 
+/// Where the score goes up by one.
+const STEPS: [u64; 4] = [1_000, 1_000_000, 100_000_000, 10_000_000_000];
+
 /// How hard a password is to guess. It does not hold the password.
 ///
 /// # Example
@@ -222,8 +225,7 @@ fn place(found: &mut Analysis, password: &str, standing: Standing) {
 fn score(guesses: u64) -> u8 {
     // zxcvbn's own allowance: a word of rank 1,000 is still "among the first thousand".
     const ALLOWANCE: u64 = 5;
-    let steps = [1_000, 1_000_000, 100_000_000, 10_000_000_000];
-    steps.into_iter().map(|step: u64| u8::from(guesses >= step + ALLOWANCE)).sum()
+    STEPS.into_iter().map(|step| u8::from(guesses >= step + ALLOWANCE)).sum()
 }
 
 fn real(guesses: u64) -> f64 {

@@ -44,6 +44,8 @@ export type Correction =
   | "similar-password"
   | "inputs-in-a-row"
   | "context-word"
+  | "false-sequence"
+  | "rounded-rank"
   | "recent-year"
   | "substitutions-cut"
   | "length-cut"

@@ -63,10 +63,15 @@ pub(super) fn analyse(password: &str, inputs: &[&str]) -> Analysis {
     // To write a word in capitals is the one other way to write it (zxcvbn 4.4.2, uppercase_variations).
     let shouted =
         sequence.iter().filter(|one| part(&spoken, one) != part(typed, one) && !spoken.is_empty()).count();
-    let guesses = (0..shouted).fold(entropy.guesses(), |guesses, _| guesses.saturating_mul(2));
+    let mut guesses = (0..shouted).fold(entropy.guesses(), |guesses, _| guesses.saturating_mul(2));
     if !spoken.is_empty() {
         corrections.push(Correction::UppercaseWord);
     }
+    for one in sequence.iter().flat_map(false_sequences) {
+        guesses = without_pattern(guesses, one);
+        corrections.push(Correction::FalseSequence);
+    }
+    corrections.dedup();
     let (warning, suggestions) = advice(&entropy, typed, &mut corrections);
     let from_inputs = |pattern: &&DictionaryPattern| words.contains(&pattern.matched_word.as_str());
     let known: Vec<_> = sequence.iter().filter_map(dictionary).filter(from_inputs).collect();
@@ -78,6 +83,9 @@ pub(super) fn analyse(password: &str, inputs: &[&str]) -> Analysis {
     }
     if sequence.iter().any(is_late_year) {
         corrections.push(Correction::RecentYear);
+    }
+    if sequence.iter().any(is_of_a_list) && super::STEPS.iter().any(|step| is_near(uncorrected, *step)) {
+        corrections.push(Correction::RoundedRank);
     }
     let all = password.chars().count();
     if length < all {
@@ -117,6 +125,45 @@ fn is_free(one: &Match) -> bool {
         MatchPattern::Repeat(pattern) => pattern.base_matches.iter().any(is_free),
         _ => false,
     }
+}
+
+/// What the crate found as a sequence and is none by zxcvbn 4.4.2 (matching.coffee, `sequence_match`): its steps are not all the same.
+fn false_sequences(one: &Match) -> Vec<&Match> {
+    match &one.pattern {
+        MatchPattern::Sequence(_) => {
+            let letters = || one.token.chars().map(u32::from);
+            let mut steps =
+                letters().zip(letters().skip(1)).map(|(first, second)| second.wrapping_sub(first));
+            let first = steps.next();
+            if steps.any(|step| Some(step) != first) { vec![one] } else { Vec::new() }
+        }
+        MatchPattern::Repeat(pattern) => pattern.base_matches.iter().flat_map(false_sequences).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The guesses when a part of the password follows no pattern: ten for each of its characters.
+fn without_pattern(guesses: u64, part: &Match) -> u64 {
+    let length = u32::try_from(part.token.chars().count()).unwrap_or(u32::MAX);
+    let found = u128::from(part.guesses.unwrap_or(1).max(1));
+    let others = u128::from(guesses) / found;
+    u64::try_from(others.saturating_mul(10_u128.saturating_pow(length)).max(guesses.into()))
+        .unwrap_or(u64::MAX)
+}
+
+/// Whether a word of a list, or of the visitor's, is part of it.
+fn is_of_a_list(one: &Match) -> bool {
+    match &one.pattern {
+        MatchPattern::Dictionary(_) => true,
+        MatchPattern::Repeat(pattern) => pattern.base_matches.iter().any(is_of_a_list),
+        _ => false,
+    }
+}
+
+/// Whether the ranks of a few words, each a little too great or too small, can carry the guesses over the step.
+fn is_near(guesses: u64, step: u64) -> bool {
+    let most = step / 100 * 15;
+    guesses.abs_diff(step) <= most
 }
 
 fn is_late_year(one: &Match) -> bool {

@@ -29,6 +29,12 @@ pub enum Correction {
     InputsInARow,
     /// A part of an input counts as an input: of the e-mail address, of the name, of the shop's.
     ContextWord,
+    /// What only its crate takes for a sequence, a character twice and then a step, such as `886`: it counts as characters that
+    /// follow no pattern.
+    FalseSequence,
+    /// The guesses are so close to a step of the score that the ranks of words decide it, which the browser's module keeps to
+    /// 4.4 %. The guesses are not changed.
+    RoundedRank,
     /// A year from 2020 on counts as recent. zxcvbn 4.4.2 ends with 2019.
     RecentYear,
     /// So many substitutions that only the first code points were analysed.
@@ -49,6 +55,8 @@ impl Correction {
         Self::SimilarPassword,
         Self::InputsInARow,
         Self::ContextWord,
+        Self::FalseSequence,
+        Self::RoundedRank,
         Self::RecentYear,
         Self::SubstitutionsCut,
         Self::LengthCut,
@@ -65,6 +73,8 @@ impl Correction {
             Self::SimilarPassword => "similar-password",
             Self::InputsInARow => "inputs-in-a-row",
             Self::ContextWord => "context-word",
+            Self::FalseSequence => "false-sequence",
+            Self::RoundedRank => "rounded-rank",
             Self::RecentYear => "recent-year",
             Self::SubstitutionsCut => "substitutions-cut",
             Self::LengthCut => "length-cut",
