@@ -9,15 +9,17 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import zxcvbn from "zxcvbn";
 
 import { weightedSpearman } from "./spearman.mjs";
 
 /** Targets of the online and the offline sets. */
 const targets = { rockyou: [0.86, 0.83], linkedin: [0.81, 0.93], "000webhost": [0.465, 0.925] };
 
-/** @param {string} folder where the sets are */
-export async function accuracy(folder) {
+/**
+ * @param {string} folder where the sets are
+ * @param {(password: string) => {guesses: number}} zxcvbn the original
+ */
+export async function accuracy(folder, zxcvbn) {
   const dist = resolve(import.meta.dirname, "../pkg/dist");
   const [{ load }, { loadList, rank }] = await Promise.all(["password.inline.js", "password-policy.js"].map((name) => import(pathToFileURL(join(dist, name)).href)));
   const [password, list] = await Promise.all([load(), readFile(join(dist, "data/password-list.bin")).then((top) => loadList({ top, long: false }))]);
@@ -51,7 +53,8 @@ async function lines(path) {
 if (process.argv[1] === import.meta.filename) {
   const folder = process.argv[2];
   if (folder === undefined) throw new Error("usage: node benches/accuracy.mjs FOLDER");
-  for (const { name, passwords, ours, zxcvbn: theirs, target } of await accuracy(folder)) {
+  const { default: zxcvbn } = await import("zxcvbn");
+  for (const { name, passwords, ours, zxcvbn: theirs, target } of await accuracy(folder, zxcvbn)) {
     console.log(`${name}: ours ${ours.toFixed(3)}, zxcvbn ${theirs.toFixed(3)}, target ${target ?? "none"} (${passwords} passwords)`);
   }
 }

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import zxcvbn from "zxcvbn";
+
 import { accuracy } from "../../benches/accuracy.mjs";
 import { weightedSpearman } from "../../benches/spearman.mjs";
 
@@ -28,7 +30,7 @@ test("a set is read and measured beside zxcvbn", async () => {
     file("1_rockyou.online.strength", "count", ["-9000.0", "-400.0", "-30.0", "-2.0", "-1.0"]),
     file("2_rockyou.online.weight", "weight", ["9000.0", "400.0", "30.0", "2.0", "1.0"]),
   ]);
-  const [row, ...more] = await accuracy(folder);
+  const [row, ...more] = await accuracy(folder, zxcvbn);
   await rm(folder, { recursive: true });
   assert.deepEqual(more, []);
   assert.deepEqual([row.name, row.passwords, row.target], ["rockyou.online", 5, 0.86]);
