@@ -3,27 +3,31 @@ import { isPrivacyError, type PrivacyErrorCode } from "../../lib/error.js";
 import { checkPolicy, type CustomPolicy, type PolicyId } from "../../lib/password/policy.js";
 import sheet from "../../styles/password-suggestion.css.js";
 import type { GeneratedPassword, PasswordGenerator } from "../../verbs/password-generate.js";
-import type { PasswordFieldElement } from "../password-field.js";
 import { make } from "./dom.js";
 import { PasswordSuggestedEvent, type PasswordSuggestedDetail } from "./events-suggestion.js";
 import { StepEvent } from "./events.js";
+import type { PasswordElement } from "./password-element.js";
 import type { PasswordPanel } from "./password-panel.js";
 import { adopt } from "./sheets.js";
+import type { PasswordFieldWords } from "./words-password-field.js";
 import { fill } from "./words.js";
 
 type Kind = PasswordSuggestedDetail["kind"];
 
-const offers = new WeakMap<PasswordFieldElement, Offer>();
+/** The field that offers a password. */
+type Host = PasswordElement & { readonly words: { readonly field: PasswordFieldWords } | null; revealed: boolean };
+
+const offers = new WeakMap<Host, Offer>();
 
 /** Puts the button that suggests a password among a field's tools, or words it anew. */
-export function offer(host: PasswordFieldElement, tools: HTMLElement, panel: PasswordPanel): void {
+export function offer(host: Host, tools: HTMLElement, panel: PasswordPanel): void {
   const made = offers.get(host) ?? new Offer(host, tools, panel);
   offers.set(host, made);
   made.worded();
 }
 
 class Offer {
-  readonly #host: PasswordFieldElement;
+  readonly #host: Host;
   readonly #panel: PasswordPanel;
   readonly #open = make("button", { part: "suggest", type: "button", "aria-expanded": "false", "aria-controls": "offer" });
   readonly #label = make("span", { id: "suggested", class: "heading", dir: "auto" });
@@ -42,7 +46,7 @@ class Offer {
   #made: GeneratedPassword | null = null;
   #serial = 0;
 
-  constructor(host: PasswordFieldElement, tools: HTMLElement, panel: PasswordPanel) {
+  constructor(host: Host, tools: HTMLElement, panel: PasswordPanel) {
     this.#host = host;
     this.#panel = panel;
     for (const kind of ["words", "characters"] as const) {
@@ -82,7 +86,7 @@ class Offer {
     this.#tell();
   }
 
-  get #words(): NonNullable<PasswordFieldElement["words"]>["field"]["suggestion"] | undefined {
+  get #words(): PasswordFieldWords["suggestion"] | undefined {
     return this.#host.words?.field.suggestion;
   }
 
