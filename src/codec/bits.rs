@@ -52,8 +52,16 @@ impl<'a> BitReader<'a> {
 
     /// The next field as [`BitReader::int`] has it, zero when fewer bits are left: for a row of fields, after which
     /// [`BitReader::check`] tells.
+    ///
+    /// ```
+    /// use storefront_privacy::codec::bits::BitReader;
+    ///
+    /// let mut reader = BitReader::new(&[0b1010_0000]);
+    /// assert_eq!((reader.take(4), reader.take(4), reader.take(6)), (10, 0, 0));
+    /// assert_eq!(reader.check().unwrap_err().message(), "bits: expected another field at bit 8, found 0 bits left");
+    /// ```
     #[inline(never)]
-    pub(crate) fn take(&mut self, bits: u32) -> u64 {
+    pub fn take(&mut self, bits: u32) -> u64 {
         let at = self.position;
         self.int(bits).unwrap_or_else(|_| {
             self.lacking.get_or_insert(at);
@@ -66,7 +74,7 @@ impl<'a> BitReader<'a> {
     /// # Errors
     ///
     /// `signal.invalid` with the position of the first field that was not.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    pub fn check(&self) -> Result<(), Error> {
         match self.lacking {
             None => Ok(()),
             Some(position) => Err(Self { position, ..self.clone() }.short()),
