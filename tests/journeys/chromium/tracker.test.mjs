@@ -83,3 +83,14 @@ for (const [what, stored] of [
     });
   });
 }
+
+test("a shop whose policy does not turn the IAB's frameworks on has nothing of them", async () => {
+  await here.visit(async ({ page, watch, origin }) => {
+    const before = await here.shop.trackerHits();
+    await page.goto(`${origin}/`);
+    await answerBanner(page, "accept");
+    await eventually("a hit", async () => (await here.shop.trackerHits()) > before);
+    assert.deepEqual(await page.evaluate(() => ["__tcfapi" in globalThis, "__gpp" in globalThis, frames.length]), [false, false, 0]);
+    assert.deepEqual(watch.requests.filter(({ url }) => /stub|signals|consent-iab|cmp|vendor/.test(new URL(url).pathname)), []);
+  });
+});

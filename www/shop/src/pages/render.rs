@@ -45,6 +45,7 @@ impl Templates {
                 version => policy.version.clone(),
                 purposes => gate::purposes(policy),
                 release => gate::release(policy),
+                tells_partners => policy.tcf.is_some() || policy.gpp.is_some(),
             },
         );
         let files = manifest.clone();
