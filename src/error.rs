@@ -168,6 +168,10 @@ codes! {
     PasskeyNotAllowed = "passkey.not-allowed",
     /// The authenticator cannot do what the options ask for.
     PasskeyNotSupported = "passkey.not-supported",
+    /// The authenticator, or the browser, has no PRF: no key comes from this passkey.
+    PasskeyPrfUnsupported = "passkey.prf-unsupported",
+    /// The passkey has PRF, and computes at the next sign-in with it, not at this ceremony.
+    PasskeyPrfPending = "passkey.prf-pending",
     /// The relying party is not this site.
     PasskeyRpMismatch = "passkey.rp-mismatch",
     /// Another passkey ceremony is under way.

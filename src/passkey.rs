@@ -22,6 +22,7 @@
 
 pub mod credential;
 pub mod options;
+pub mod prf;
 
 mod member;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]

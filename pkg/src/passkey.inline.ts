@@ -5,7 +5,7 @@ import { open, type Passkey } from "./verbs/passkey.js";
 
 export * from "./lib/public.js";
 export { isSupported } from "./verbs/passkey.js";
-export type { Passkey, PasskeyCapabilities, RegisterOptions, SignInOptions } from "./verbs/passkey.js";
+export type { Passkey, PasskeyCapabilities, PrfHandle, PrfInputs, PrfKeyUse, PrfValues, RegisterOptions, SignInOptions } from "./verbs/passkey.js";
 
 /**
  * Loads the passkey capability from bytes within this file: for servers, tests and bundlers that cannot fetch.

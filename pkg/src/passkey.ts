@@ -4,7 +4,7 @@ import { open, type Passkey } from "./verbs/passkey.js";
 
 export * from "./lib/public.js";
 export { isSupported } from "./verbs/passkey.js";
-export type { Passkey, PasskeyCapabilities, RegisterOptions, SignInOptions } from "./verbs/passkey.js";
+export type { Passkey, PasskeyCapabilities, PrfHandle, PrfInputs, PrfKeyUse, PrfValues, RegisterOptions, SignInOptions } from "./verbs/passkey.js";
 
 /**
  * Loads the passkey capability. One instance is shared by all that load it on a page; the first source wins, and

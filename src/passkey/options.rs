@@ -93,6 +93,8 @@ impl CreationOptions {
         // Level 3 §5.4.4: `requireResidentKey` counts only where `residentKey` is absent or not known.
         let required = select("requireResidentKey").and_then(Value::as_bool).unwrap_or_default();
         let resident_key = keyword(select("residentKey")).or(required.then_some(ResidentKey::Required));
+        let mut common = Common::read(options)?;
+        extensions::settle_prf(common.extensions.as_mut(), None)?;
         Ok(Self {
             rp_id,
             rp_name,
@@ -105,7 +107,7 @@ impl CreationOptions {
             user_verification: keyword(select("userVerification")),
             attestation: keyword(options.get("attestation")),
             attestation_formats: strings(options.array("attestationFormats", 64)?),
-            common: Common::read(options)?,
+            common,
         })
     }
 
@@ -117,6 +119,28 @@ impl CreationOptions {
     /// The account that the passkey is for.
     pub fn user(&self) -> &User {
         &self.user
+    }
+
+    /// The same with the PRF inputs that the page wants evaluated (Level 3 §10.1.4), in place of the server's.
+    ///
+    /// # Errors
+    ///
+    /// `passkey.options-invalid` when they are none, or are for credentials by name alone, which are yet to be made.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use storefront_privacy::passkey::CreationOptions;
+    ///
+    /// let options = json!({ "challenge": "AAECAw", "user": { "id": "AQ", "name": "ada" } });
+    /// let options = CreationOptions::read(&options)?.with_prf(&json!({ "eval": { "first": "dmF1bHQ=" } }))?;
+    /// assert_eq!(options.to_json()["extensions"], json!({ "prf": { "eval": { "first": "dmF1bHQ" } } }));
+    /// # Ok::<(), storefront_privacy::Error>(())
+    /// ```
+    pub fn with_prf(mut self, inputs: &Value) -> Result<Self, Error> {
+        extensions::put_prf(&mut self.common.extensions, inputs, None)?;
+        Ok(self)
     }
 
     /// `PublicKeyCredentialCreationOptionsJSON` (Level 3 §5.1.9), without members that would say what holds anyway.
@@ -165,13 +189,26 @@ impl RequestOptions {
     /// than the specification's.
     pub fn read(value: &Value) -> Result<Self, Error> {
         let options = unwrap(value)?;
+        let allow = vocabulary::descriptors(options, "allowCredentials", MOST_ELEMENTS)?;
+        let mut common = Common::read(options)?;
+        extensions::settle_prf(common.extensions.as_mut(), Some(&allow))?;
         Ok(Self {
             challenge: options.required_bytes("challenge", CHALLENGE)?,
             rp_id: relying_party(&options, "rpId")?,
-            allow: vocabulary::descriptors(options, "allowCredentials", MOST_ELEMENTS)?,
+            allow,
             user_verification: keyword(options.get("userVerification")),
-            common: Common::read(options)?,
+            common,
         })
+    }
+
+    /// The same with the PRF inputs that the page wants evaluated (Level 3 §10.1.4), in place of the server's.
+    ///
+    /// # Errors
+    ///
+    /// `passkey.options-invalid` when they are none, or name only credentials that the options do not allow.
+    pub fn with_prf(mut self, inputs: &Value) -> Result<Self, Error> {
+        extensions::put_prf(&mut self.common.extensions, inputs, Some(&self.allow))?;
+        Ok(self)
     }
 
     /// The identifier of the relying party, where the server names it.

@@ -15,26 +15,32 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{CreationOptions, RequestOptions, authentication_response, registration_response};
 use crate::{Code, Error};
 
-/// Any server's creation options as `PublicKeyCredentialCreationOptionsJSON`.
+/// Any server's creation options as `PublicKeyCredentialCreationOptionsJSON`, with the PRF inputs of the page, or `undefined`.
 ///
 /// # Errors
 ///
 /// `passkey.options-invalid`
 #[wasm_bindgen(js_name = creationOptions)]
-pub fn creation_options(value: &JsValue) -> Result<JsValue, Error> {
-    let options = copy::plain(value, Code::PasskeyOptionsInvalid)?;
-    give(&CreationOptions::read(&options)?.to_json(), Code::PasskeyOptionsInvalid)
+pub fn creation_options(value: &JsValue, prf: &JsValue) -> Result<JsValue, Error> {
+    let mut options = CreationOptions::read(&copy::plain(value, Code::PasskeyOptionsInvalid)?)?;
+    if !prf.is_undefined() {
+        options = options.with_prf(&copy::plain(prf, Code::PasskeyOptionsInvalid)?)?;
+    }
+    give(&options.to_json(), Code::PasskeyOptionsInvalid)
 }
 
-/// Any server's request options as `PublicKeyCredentialRequestOptionsJSON`.
+/// Any server's request options as `PublicKeyCredentialRequestOptionsJSON`, with the PRF inputs of the page, or `undefined`.
 ///
 /// # Errors
 ///
 /// `passkey.options-invalid`
 #[wasm_bindgen(js_name = requestOptions)]
-pub fn request_options(value: &JsValue) -> Result<JsValue, Error> {
-    let options = copy::plain(value, Code::PasskeyOptionsInvalid)?;
-    give(&RequestOptions::read(&options)?.to_json(), Code::PasskeyOptionsInvalid)
+pub fn request_options(value: &JsValue, prf: &JsValue) -> Result<JsValue, Error> {
+    let mut options = RequestOptions::read(&copy::plain(value, Code::PasskeyOptionsInvalid)?)?;
+    if !prf.is_undefined() {
+        options = options.with_prf(&copy::plain(prf, Code::PasskeyOptionsInvalid)?)?;
+    }
+    give(&options.to_json(), Code::PasskeyOptionsInvalid)
 }
 
 /// A credential that was created as `RegistrationResponseJSON`.

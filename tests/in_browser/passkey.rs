@@ -49,8 +49,8 @@ const HOSTILE: &[&str] = &[
 #[wasm_bindgen_test]
 fn whatever_is_handed_over_is_an_error_with_a_code() {
     let reads: [(Read, &str); 4] = [
-        (creation_options, "passkey.options-invalid"),
-        (request_options, "passkey.options-invalid"),
+        (|value| creation_options(value, &JsValue::UNDEFINED), "passkey.options-invalid"),
+        (|value| request_options(value, &JsValue::UNDEFINED), "passkey.options-invalid"),
         (web_registration_response, "passkey.response-invalid"),
         (web_authentication_response, "passkey.response-invalid"),
     ];
@@ -69,7 +69,7 @@ fn the_browser_takes_the_options_as_they_are() {
     let options = creation_options(&js(
         "{ publicKey: { rp: { name: 'Moorland' }, user: { id: 'AQ==', name: 'ada' }, challenge: 'AAECAw==',
            authenticatorSelection: { userVerification: 'twice' }, hints: ['telepathy'], timeout: undefined } }",
-    ))
+    ), &JsValue::UNDEFINED)
     .unwrap();
     assert_eq!(
         text(&options),
@@ -87,9 +87,11 @@ fn the_browser_takes_the_options_as_they_are() {
             Some("ada")
         );
     }
-    let options =
-        request_options(&js("{ challenge: 'AAECAw==', rpId: null, allowCredentials: [{ id: 'AQ==' }] }"))
-            .unwrap();
+    let options = request_options(
+        &js("{ challenge: 'AAECAw==', rpId: null, allowCredentials: [{ id: 'AQ==' }] }"),
+        &JsValue::UNDEFINED,
+    )
+    .unwrap();
     assert_eq!(
         text(&options),
         r#"{"allowCredentials":[{"id":"AQ","type":"public-key"}],"challenge":"AAECAw"}"#
@@ -138,7 +140,7 @@ fn nothing_is_written_to_the_console() {
     })()");
     for expression in HOSTILE {
         let _ = web_authentication_response(&js(expression));
-        let _ = creation_options(&js(expression));
+        let _ = creation_options(&js(expression), &js(expression));
     }
     let written =
         js("(() => { Object.assign(console, globalThis.__console); return globalThis.__written; })()");

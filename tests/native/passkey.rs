@@ -1,2 +1,3 @@
 mod credential;
 mod options;
+mod prf;

@@ -35,6 +35,8 @@ export const privacyErrorCodes = [
   "passkey.already-registered",
   "passkey.not-allowed",
   "passkey.not-supported",
+  "passkey.prf-unsupported",
+  "passkey.prf-pending",
   "passkey.rp-mismatch",
   "passkey.busy",
   "passkey.aborted",

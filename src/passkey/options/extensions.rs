@@ -1,9 +1,11 @@
 //! `AuthenticationExtensionsClientInputsJSON` (Level 3 §9.1): everything passes through, PRF inputs are made canonical.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::Error;
+use super::Descriptor;
 use crate::passkey::member::{Reader, encode};
+use crate::passkey::prf::DEFAULT_INPUT;
+use crate::{Code, Error};
 
 /// Bytes of a PRF input: the browser hashes it, so that any length works (Level 3 §10.1.4).
 const PRF_INPUT: std::ops::RangeInclusive<usize> = 0..=4096;
@@ -25,6 +27,45 @@ pub(super) fn read(options: Reader<'_>) -> Result<Option<Map<String, Value>>, Er
         extensions.insert("prf".to_owned(), Value::Object(read_prf(prf)?));
     }
     Ok(Some(extensions))
+}
+
+/// Puts the page's own PRF inputs in place of the server's.
+pub(super) fn put_prf(
+    extensions: &mut Option<Map<String, Value>>,
+    inputs: &Value,
+    allow: Option<&[Descriptor]>,
+) -> Result<(), Error> {
+    let prf = read_prf(Reader::new(Code::PasskeyOptionsInvalid, "prf", inputs)?)?;
+    let extensions = extensions.get_or_insert_default();
+    extensions.insert("prf".to_owned(), Value::Object(prf));
+    settle_prf(Some(extensions), allow)
+}
+
+/// Level 3 §10.1.4 has the browser refuse inputs by credential at creation, and those of a credential that is not
+/// allowed; platforms refuse inputs that ask for nothing. `allow` is what a request allows.
+pub(super) fn settle_prf(
+    extensions: Option<&mut Map<String, Value>>,
+    allow: Option<&[Descriptor]>,
+) -> Result<(), Error> {
+    let Some(Value::Object(prf)) = extensions.and_then(|extensions| extensions.get_mut("prf")) else {
+        return Ok(());
+    };
+    if let Some(Value::Object(mut named)) = prf.remove("evalByCredential") {
+        let asked = !named.is_empty();
+        named.retain(|id, _| allow.is_some_and(|allow| allow.iter().any(|one| encode(one.id()) == *id)));
+        if !named.is_empty() {
+            prf.insert("evalByCredential".to_owned(), Value::Object(named));
+        } else if asked && !prf.contains_key("eval") {
+            return Err(Error::new(
+                Code::PasskeyOptionsInvalid,
+                "prf: expected `eval`, or `evalByCredential` for one of `allowCredentials`",
+            ));
+        }
+    }
+    if !prf.contains_key("eval") && !prf.contains_key("evalByCredential") {
+        prf.insert("eval".to_owned(), json!({ "first": encode(DEFAULT_INPUT) }));
+    }
+    Ok(())
 }
 
 /// `AuthenticationExtensionsPRFInputs`: `eval` and `evalByCredential`, whose values and keys are base64url.

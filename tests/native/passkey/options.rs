@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 use storefront_privacy::Error;
-use storefront_privacy::passkey::{CreationOptions, RequestOptions};
+use storefront_privacy::codec::base64url;
+use storefront_privacy::passkey::{CreationOptions, RequestOptions, prf};
 
 use crate::generate::{Source, cases};
 
@@ -286,6 +287,7 @@ fn padded_and_standard_base64_is_read() {
 fn prf_inputs_are_kept_and_made_canonical() {
     let options = request(&json!({
         "challenge": "AA",
+        "allowCredentials": [{ "id": "AQ", "type": "public-key" }, { "id": "Ag", "type": "public-key" }],
         "extensions": {
             "prf": {
                 "eval": { "first": "c2FsdA==", "second": "" },
@@ -309,10 +311,6 @@ fn prf_inputs_are_kept_and_made_canonical() {
             "appid": "https://shop.example",
         })
     );
-    assert_eq!(
-        request(&json!({ "challenge": "AA", "extensions": { "prf": {} } }))["extensions"],
-        json!({ "prf": {} })
-    );
     for prf in [
         json!({ "eval": {} }),
         json!({ "eval": { "first": "!" } }),
@@ -324,6 +322,34 @@ fn prf_inputs_are_kept_and_made_canonical() {
     ] {
         refused_request(&json!({ "challenge": "AA", "extensions": { "prf": prf } }));
     }
+}
+
+/// Level 3 §10.1.4: what a browser refuses of them never reaches it.
+#[test]
+fn prf_inputs_are_settled_for_the_ceremony() {
+    let one = json!({ "first": "AQ" });
+    let asked = |prf: Value| json!({ "challenge": "AA", "user": { "id": "AQ", "name": "ada" }, "extensions": { "prf": prf } });
+    let default = json!({ "prf": { "eval": { "first": base64url::encode(prf::DEFAULT_INPUT) } } });
+    for empty in [json!({}), json!({ "evalByCredential": {} }), json!({ "eval": null })] {
+        assert_eq!(request(&asked(empty.clone()))["extensions"], default);
+        assert_eq!(creation(&asked(empty))["extensions"], default);
+    }
+    let both = json!({ "eval": one, "evalByCredential": { "AQ": one, "Ag": one } });
+    assert_eq!(creation(&asked(both.clone()))["extensions"], json!({ "prf": { "eval": one } }));
+    assert_eq!(request(&asked(both.clone()))["extensions"], json!({ "prf": { "eval": one } }));
+    let mut allowing = asked(both);
+    allowing["allowCredentials"] = json!([{ "id": "Ag" }]);
+    assert_eq!(
+        request(&allowing)["extensions"],
+        json!({ "prf": { "eval": one, "evalByCredential": { "Ag": one } } })
+    );
+    let refusal = "prf: expected `eval`, or `evalByCredential` for one of `allowCredentials`";
+    let named = asked(json!({ "evalByCredential": { "AQ": one } }));
+    assert_eq!(refused_request(&named), refusal);
+    assert_eq!(CreationOptions::read(&named).unwrap_err().to_string(), refusal);
+    let own = RequestOptions::read(&json!({ "challenge": "AA" })).unwrap();
+    assert_eq!(own.clone().with_prf(&json!({})).unwrap().to_json()["extensions"], default);
+    assert_eq!(own.with_prf(&json!("on")).unwrap_err().to_string(), "prf: expected an object");
 }
 
 #[test]

@@ -35,9 +35,12 @@ export function parseRequestOptions(json: PublicKeyCredentialRequestOptionsJSON)
   } as PublicKeyCredentialRequestOptions;
 }
 
-/** A credential as plain JSON, without PRF results: they are key material, and stay in the page. */
-export function toPlainJSON(credential: PublicKeyCredential): unknown {
-  const json = (typeof credential.toJSON === "function" ? credential.toJSON() : encodeCredential(credential)) as {
+/**
+ * A credential as plain JSON, without PRF results: they are key material, and stay in the page. The browser's own
+ * `toJSON` is not asked where there are any: it makes strings of them, which nothing can overwrite.
+ */
+export function toPlainJSON(credential: PublicKeyCredential, secret: boolean): unknown {
+  const json = (!secret && typeof credential.toJSON === "function" ? credential.toJSON() : encodeCredential(credential)) as {
     clientExtensionResults?: { prf?: { results?: unknown } };
   };
   delete json.clientExtensionResults?.prf?.results;
