@@ -99,7 +99,13 @@ pub(crate) const ALL: &[Suite] = &[
         tools: &[CHROME],
         run: node,
     },
-    Suite { name: "interop", lane: Lane::Drive, needs: SHOP, tools: &[CHROME], run: node },
+    Suite {
+        name: "interop",
+        lane: Lane::Drive,
+        needs: SHOP,
+        tools: &[CHROME, FIREFOX, GECKODRIVER],
+        run: node,
+    },
     Suite {
         name: "packaging",
         lane: Lane::Drive,

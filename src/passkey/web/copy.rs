@@ -48,7 +48,8 @@ impl Copier {
         if let Some(bytes) = buffer(value) {
             return Ok(Some(Value::String(base64url::encode(&bytes))));
         }
-        if value.is_instance_of::<Array>() {
+        // Not `instanceof`: an extension hands over arrays of a realm of its own.
+        if Array::is_array(value) {
             return self.array(value, inner).map(Some);
         }
         self.object(value, &names, inner).map(Some)
