@@ -143,8 +143,17 @@ for (const [what, vendors] of Object.entries({ "of another specification": { ...
     await settles(shopper.page, SETTINGS, "ready");
     await shopper.page.waitForFunction(() => globalThis.heard.some(({ detail }) => detail.step === "vendors"));
     assert.ok((await steps(shopper.page)).some((step) => /^vendors failed vendor-list\.(version|invalid)$/.test(step)));
+    await shopper.page.getByText("The list of our partners cannot be shown now.").waitFor();
+    await assertAccessible(shopper.page);
     await press(shopper.page, "Save my choice");
     assert.equal(await stored(shopper.page), null);
+    await press(shopper.page, "Try again");
+    await shopper.page.waitForFunction((tag) => /cannot be shown now/.test(document.querySelector(tag).shadowRoot.querySelector("[role=status].spoken").textContent), SETTINGS);
+    own.site.routes.set("/vendor-list.json", () => ({ body: list }));
+    await press(shopper.page, "Try again");
+    await rows(shopper.page).first().waitFor();
+    assert.equal(await focused(shopper.page), "input.search");
+    assert.equal(await shopper.page.getByRole("button", { name: "Try again" }).count(), 0);
     assert.deepEqual(shopper.watch.errors, []);
   });
 }

@@ -49,6 +49,8 @@ export type { PrivacySettingsWords } from "./shared/words-consent.js";
  * @csspart service - One service in them.
  * @csspart partners - The partners, where the policy turns the IAB's framework on.
  * @csspart partners-title - Their heading.
+ * @csspart partners-missing - Said when their list cannot be had.
+ * @csspart partners-again - The button that tries again.
  * @csspart meanings - The standard texts.
  * @csspart accept-partners - The button that ticks all of them.
  * @csspart reject-partners - The button that unticks all of them.
@@ -93,6 +95,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   readonly #actions = make("div", { class: "actions" }, this.#save, this.#withdraw);
   readonly #responsible = make("p", { part: "responsible", class: "responsible" });
   readonly #partners = make("div", { class: "partners-place", hidden: true });
+  readonly #missing = make("p", { part: "partners-missing", class: "muted" });
+  readonly #again = make("button", { part: "partners-again", type: "button" });
   readonly #form = make("form", { hidden: true }, this.#standing, this.#purposes, this.#partners, this.#actions, this.#responsible);
   readonly #live = make("div", { class: "spoken", role: "status" });
 
@@ -176,18 +180,23 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     }
   }
 
-  async #showPartners(policy: Readonly<Record<string, unknown>>): Promise<void> {
+  /** Without the list the purposes are all there is to decide, and go for every partner. `again`: the shopper has asked for it. */
+  async #showPartners(policy: Readonly<Record<string, unknown>>, again = false): Promise<void> {
     const since = performance.now();
     try {
       const { openVendors } = await import("./shared/partners.js");
       this.#vendors = await openVendors(this.root, policy, this.#words.partners ?? {}, languageAt(this));
       this.#partners.replaceChildren(this.#vendors.section);
-      this.#partners.hidden = false;
       this.#refresh();
       this.step("vendors", "ok", since);
+      if (again) this.#vendors.section.querySelector("input")?.focus();
     } catch (failure) {
+      this.#partners.replaceChildren(this.#missing, this.#again);
+      this.#again.onclick = () => void this.#showPartners(policy, true);
+      if (again) this.#live.textContent = this.#words.partnersMissing;
       this.step("vendors", "failed", since, codeOf(failure, "vendor-list.invalid"));
     }
+    this.#partners.hidden = false;
   }
 
   #follow(gate: Gate): void {
@@ -242,6 +251,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     );
     this.#save.textContent = words.save;
     this.#withdraw.textContent = words.withdraw;
+    this.#missing.textContent = words.partnersMissing;
+    this.#again.textContent = words.partnersAgain;
     const { name, address } = policy.controller;
     const responsible = address === null ? name : `${name}, ${address}`;
     const [before = "", after = ""] = fill(words.responsible, { name: responsible }).split("{contact}");

@@ -76,6 +76,10 @@ export interface PrivacySettingsWords {
   readonly withdrawn: string;
   /** Who is responsible, `{name}`, and where to write, `{contact}`. */
   readonly responsible: string;
+  /** Said when the list of partners cannot be had. */
+  readonly partnersMissing: string;
+  /** Asks for it once more. */
+  readonly partnersAgain: string;
   /** The texts about partners; what is missing is English. */
   readonly partners?: Partial<VendorsWords>;
 }
@@ -132,4 +136,6 @@ export const settingsEnglish: PrivacySettingsWords = {
   saved: "Your choice is saved.",
   withdrawn: "Your consent is withdrawn. What has already run on this page ends when you leave it.",
   responsible: "Responsible: {name}. Questions: {contact}",
+  partnersMissing: "The list of our partners cannot be shown now. What you allow or refuse above holds for them, too.",
+  partnersAgain: "Try again",
 };
