@@ -298,18 +298,19 @@ pub fn from_base64url(text: &str, segment: &'static str) -> Result<(Vec<u8>, usi
     let mut bytes = vec![0; text.len().div_ceil(4) * 3];
     let mut wrong = 0;
     for (to, chunk) in bytes.chunks_exact_mut(3).zip(text.as_bytes().chunks(4)) {
+        let symbols = match *chunk {
+            [first, second, third, fourth] => [first, second, third, fourth],
+            [first, second, third] => [first, second, third, b'A'],
+            [first, second] => [first, second, b'A', b'A'],
+            [first] => [first, b'A', b'A', b'A'],
+            _ => [b'A'; 4],
+        };
         let mut group = 0;
-        for byte in chunk {
-            let value = VALUES.get(usize::from(*byte)).copied().unwrap_or(NONE);
+        for symbol in symbols {
+            let value = VALUES.get(usize::from(symbol)).copied().unwrap_or(NONE);
             wrong |= value;
             group = group << 6 | u32::from(value & 63);
         }
-        group = match chunk.len() {
-            4 => group,
-            3 => group << 6,
-            2 => group << 12,
-            _ => group << 18,
-        };
         let [_, decoded @ ..] = group.to_be_bytes();
         to.copy_from_slice(&decoded);
     }

@@ -144,7 +144,7 @@ impl IdSet {
     pub fn append_to(&self, ids: &mut Vec<u16>) {
         let start = ids.len();
         ids.resize(start + self.len(), 0);
-        let mut places = ids.iter_mut().skip(start);
+        let mut places = ids.get_mut(start..).unwrap_or_default().iter_mut();
         let mut before = 0_u16;
         for word in &self.words {
             let mut left = *word;
