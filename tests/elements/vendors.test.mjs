@@ -17,12 +17,12 @@ const withPartners = {
   tcf: { cmpId: 31, cmpVersion: 1, vendorList: "/vendor-list.json", publisherCountry: "DE", vendorCount: 1000 },
 };
 
-function open({ served = withPartners, vendors = list, ...options } = {}) {
+function open({ served = withPartners, vendors = list, lang = "en", ...options } = {}) {
   own.site.routes.set("/privacy.json", () => ({ body: served }));
   own.site.routes.set("/vendor-list.json", () => ({ body: vendors }));
   const head = `<script src="/pkg/gate.global.js" data-policy="${policy.version}" data-purposes="analytics marketing"></script>`;
   const markup = `<sp-privacy-settings policy="/privacy.json"><p slot="unavailable">Not now.</p></sp-privacy-settings>`;
-  return own.open(own.site.page(markup, { elements: ["privacy-settings"], head }), options);
+  return own.open(own.site.page(markup, { elements: ["privacy-settings"], head, lang }), options);
 }
 
 async function opened(options) {
@@ -54,6 +54,19 @@ test("a thousand partners are counted, and few are drawn", async () => {
   await page.locator("[part=vendor][aria-posinset='1000']").waitFor();
   assert.ok((await rows(page).count()) < 160);
   assertQuiet(shopper);
+});
+
+test("the standard texts are those of the page's language, where the shop serves them", async () => {
+  const served = { ...withPartners, tcf: { ...withPartners.tcf, translations: [{ language: "de", list: "/purposes-de.json" }, { language: "fr", list: "/purposes-fr.json" }] } };
+  const german = { vendorListVersion: 17, purposes: { 1: { id: 1, name: "Speichern von <b>Informationen</b>", description: "Auf einem Endgerät.", illustrations: [] } } };
+  own.site.routes.set("/purposes-de.json", () => ({ body: german }));
+  own.site.routes.set("/purposes-fr.json", () => ({ body: "[]" }));
+  for (const [lang, shown] of [["de-AT", german.purposes[1].name], ["fr", list.purposes[1].name], ["it", list.purposes[1].name]]) {
+    const shopper = await opened({ served, lang });
+    const names = await shopper.page.locator("[part=meanings] h3").allTextContents();
+    assert.ok(names.includes(shown), `${lang}: ${names[0]}`);
+    assert.deepEqual(shopper.watch.errors, []);
+  }
 });
 
 test("searching announces how many are found, without case and accents", async () => {

@@ -209,6 +209,8 @@ pub struct Tcf {
     pub purpose_one_treatment: bool,
     /// Whether other than the standard texts are shown (`UseNonStandardTexts`).
     pub use_non_standard_texts: bool,
+    /// Languages, and where the shop serves the list's translation into each (`purposes-xx.json`).
+    pub translations: Vec<(String, String)>,
 }
 
 impl Tcf {

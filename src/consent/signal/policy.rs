@@ -93,6 +93,8 @@ fn tcf(value: &Value) -> Option<Tcf> {
         regions: if value.get("regions").is_none() { Tcf::USUAL_REGIONS.to_vec() } else { regions },
         purpose_one_treatment: flag(value, "purposeOneTreatment")?,
         use_non_standard_texts: flag(value, "useNonStandardTexts")?,
+        // What is shown says nothing in a signal.
+        translations: Vec::new(),
     })
 }
 

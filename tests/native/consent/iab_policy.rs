@@ -39,6 +39,34 @@ fn reads_what_partners_are_told() {
 }
 
 #[test]
+fn reads_where_the_lists_translations_are() {
+    let with = |translations: &str| {
+        let changed = super::IAB_POLICY.replace(
+            "\"vendorCount\": 812,",
+            &format!("\"vendorCount\": 812, \"translations\": {translations},"),
+        );
+        Policy::parse(&changed)
+            .map(|policy| policy.tcf.unwrap().translations)
+            .map_err(|error| error.to_string())
+    };
+    let german = ("de".to_owned(), "/purposes-de.json".to_owned());
+    assert_eq!(with(r#"[{ "language": "de", "list": "/purposes-de.json" }]"#).unwrap(), [german]);
+    assert_eq!(with("[]").unwrap(), []);
+    for (wrong, place) in [
+        (r#"[{ "language": "de", "list": "javascript:x" }]"#, "$.tcf.translations[0].list"),
+        (r#"[{ "language": "", "list": "/x.json" }]"#, "$.tcf.translations[0].language"),
+        (
+            r#"[{ "language": "de", "list": "/x" }, { "language": "de", "list": "/y" }]"#,
+            "$.tcf.translations: expected every id once",
+        ),
+        (r#"{ "de": "/x.json" }"#, "$.tcf.translations: expected an array"),
+    ] {
+        let told = with(wrong).unwrap_err();
+        assert!(told.contains(place), "{told}");
+    }
+}
+
+#[test]
 fn a_policy_without_them_is_as_before() {
     let policy = super::policy();
     assert!(policy.tcf.is_none() && policy.gpp.is_none());

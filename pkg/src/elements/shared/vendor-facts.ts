@@ -89,6 +89,18 @@ export function readVendors(value: unknown, only: readonly number[], language: s
   };
 }
 
+/** The same list with a translation's texts, `purposes-xx.json`, in place of those that it has. */
+export function translated(facts: VendorFacts, translation: unknown): VendorFacts {
+  if (!isObject(translation)) throw new PrivacyError("vendor-list.invalid", "expected an object as the vendor list's translation");
+  const own = isObject(translation["standardTexts"]) ? { ...translation, ...translation["standardTexts"] } : translation;
+  const texts = Object.entries(facts.texts).map(([kind, known]) => {
+    // A stack's purposes are the list's: a translation has words alone.
+    const words = [...readTexts(own[kind])].map(([id, text]) => [id, { ...text, purposes: known.get(id)?.purposes ?? text.purposes, specialFeatures: known.get(id)?.specialFeatures ?? text.specialFeatures }] as const);
+    return [kind, new Map([...known, ...words])];
+  });
+  return { ...facts, texts: Object.fromEntries(texts) as VendorFacts["texts"] };
+}
+
 /**
  * The stacks that stand for the purposes and special features of a shop: the widest first, none over another (TCF Policies,
  * Appendix A, "Stacks").

@@ -68,6 +68,7 @@ pub(in super::super) fn tcf(check: &mut Checker, place: &Place<'_>) -> Option<Tc
         "regions",
         "purposeOneTreatment",
         "useNonStandardTexts",
+        "translations",
     ];
     if !place.exists() || !check.object(place, &members) {
         return None;
@@ -102,6 +103,7 @@ pub(in super::super) fn tcf(check: &mut Checker, place: &Place<'_>) -> Option<Tc
     };
     let purpose_one_treatment = check.flag(&place.member("purposeOneTreatment"));
     let use_non_standard_texts = check.flag(&place.member("useNonStandardTexts"));
+    let translations = translations(check, &place.member("translations"), expected);
     Some(Tcf {
         cmp_id,
         cmp_version,
@@ -112,7 +114,24 @@ pub(in super::super) fn tcf(check: &mut Checker, place: &Place<'_>) -> Option<Tc
         regions,
         purpose_one_treatment,
         use_non_standard_texts,
+        translations,
     })
+}
+
+/// The member `translations` of `tcf`: languages, each with the address of the list's texts in it.
+fn translations(check: &mut Checker, place: &Place<'_>, address: &str) -> Vec<(String, String)> {
+    if !place.exists() {
+        return Vec::new();
+    }
+    let translations = check.list(place, 0..=64, |check, place| {
+        check.object(place, &["language", "list"]).then(|| {
+            let tag = "a language tag such as en or pt-BR";
+            let language = check.text(&place.member("language"), tag, &form::is_language);
+            (language, check.text(&place.member("list"), address, &form::is_url))
+        })
+    });
+    check.unique(place, translations.iter().map(|(language, _)| language.as_str()));
+    translations
 }
 
 /// The member `gpp`.
