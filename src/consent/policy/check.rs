@@ -95,18 +95,21 @@ impl Checker {
     }
 
     /// An integer within a range.
-    pub(super) fn number<T: TryFrom<i64> + Default>(
+    pub(super) fn number<T: TryFrom<u32> + Default>(
         &mut self,
         place: &Place<'_>,
         range: RangeInclusive<u32>,
     ) -> T {
-        let number = place.value.and_then(Value::as_integer);
-        let number =
-            number.filter(|number| (i64::from(*range.start())..=i64::from(*range.end())).contains(number));
-        number.and_then(|number| number.try_into().ok()).unwrap_or_else(|| {
+        self.whole(place, &range).and_then(|number| number.try_into().ok()).unwrap_or_default()
+    }
+
+    fn whole(&mut self, place: &Place<'_>, range: &RangeInclusive<u32>) -> Option<u32> {
+        let number = place.value.and_then(Value::as_integer).and_then(|number| u32::try_from(number).ok());
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
             self.note(place, &format!("expected an integer from {} to {}", range.start(), range.end()));
-            T::default()
-        })
+        }
+        number
     }
 
     /// One of the values of a closed list.
@@ -116,10 +119,15 @@ impl Checker {
         all: &[T],
         name: fn(T) -> &'static str,
     ) -> Option<T> {
+        let names: Vec<_> = all.iter().map(|value| name(*value)).collect();
+        let position = self.one_named(place, &names)?;
+        all.get(position).copied()
+    }
+
+    fn one_named(&mut self, place: &Place<'_>, names: &[&str]) -> Option<usize> {
         let text = place.value.and_then(Value::as_str);
-        let found = all.iter().copied().find(|value| Some(name(*value)) == text);
+        let found = names.iter().position(|name| Some(*name) == text);
         if found.is_none() {
-            let names: Vec<_> = all.iter().map(|value| name(*value)).collect();
             self.note(place, &format!("expected one of {}", names.join(", ")));
         }
         found
@@ -132,17 +140,29 @@ impl Checker {
         length: RangeInclusive<usize>,
         mut read: impl FnMut(&mut Self, &Place<'_>) -> Option<T>,
     ) -> Vec<T> {
+        let mut elements = Vec::new();
+        self.each(place, &length, &mut |check, place| elements.extend(read(check, place)));
+        elements
+    }
+
+    /// One copy for elements of every type.
+    fn each(
+        &mut self,
+        place: &Place<'_>,
+        length: &RangeInclusive<usize>,
+        read: &mut dyn FnMut(&mut Self, &Place<'_>),
+    ) {
         let Some(elements) = place.value.and_then(Value::as_array) else {
-            self.note(place, &format!("expected an array, found {}", place.found()));
-            return Vec::new();
+            return self.note(place, &format!("expected an array, found {}", place.found()));
         };
         if !length.contains(&elements.len()) {
-            let (least, most) = length.into_inner();
-            self.note(place, &format!("expected {least} to {most} elements, found {}", elements.len()));
-            return Vec::new();
+            let (least, most) = (length.start(), length.end());
+            return self
+                .note(place, &format!("expected {least} to {most} elements, found {}", elements.len()));
         }
-        let elements = elements.iter().enumerate();
-        elements.filter_map(|(position, value)| read(self, &place.element(position, value))).collect()
+        for (position, value) in elements.iter().enumerate() {
+            read(self, &place.element(position, value));
+        }
     }
 
     /// Notes a value that an earlier element has too. Values that were refused before are empty by now.
