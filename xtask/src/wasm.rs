@@ -238,7 +238,7 @@ fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
     optimiser.args(match name {
         "password" => &["-O3"][..],
         // Fast first, and then small again: what was inlined for speed is told apart by what can be in it.
-        "consent-iab" => &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"],
+        "consent" | "consent-iab" => &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"],
         _ => &["-Os"],
     });
     optimiser.args(FEATURES.map(|feature| format!("--enable-{feature}")));
