@@ -45,6 +45,8 @@ pub mod explain;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod gpp;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
+mod ranges;
+#[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod signal;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod tcf;

@@ -1,6 +1,7 @@
 //! Bit strings, most significant bit first, and their base64url text: what the IAB's signals are written in.
 //!
-//! A format says how many bits a field has and how a whole string is padded; this says where reading stopped.
+//! A format says how many bits a field has and how a whole string is padded; this says where reading stopped. A reader goes
+//! on with zeros after the first thing that is wrong, and tells of it at the end: a row of fields is then a row of calls.
 //!
 //! # Example
 //!
@@ -11,16 +12,16 @@
 //! writer.int(3, 6);
 //! writer.int(1, 6);
 //! writer.fibonacci(2);
-//! writer.pad_to(6);
-//! let length = writer.len();
-//! let text = bits::to_base64url(&writer.into_bytes(), length);
+//! let text = writer.into_base64url(6);
 //! assert_eq!(text, "DBY");
 //!
 //! let (bytes, length) = bits::from_base64url(&text, "header")?;
 //! let mut reader = BitReader::within(&bytes, length, "header");
-//! assert_eq!((reader.int(6)?, reader.int(6)?, reader.fibonacci()?), (3, 1, 2));
+//! assert_eq!((reader.take(6), reader.take(6), reader.fibonacci()), (3, 1, 2));
 //! assert_eq!((reader.position(), reader.remaining()), (15, 3));
-//! assert_eq!(reader.int(4).unwrap_err().message(), "header: expected another field at bit 15, found 3 bits left");
+//! reader.check()?;
+//! assert_eq!(reader.take(4), 0);
+//! assert_eq!(reader.check().unwrap_err().message(), "header: expected another field at bit 15, found 3 bits left");
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
@@ -35,9 +36,19 @@ pub struct BitReader<'a> {
     length: usize,
     position: usize,
     segment: &'static str,
-    /// Where [`BitReader::take`] first found too little.
-    lacking: Option<usize>,
+    wrong: Option<Wrong>,
 }
+
+/// What was wrong first.
+#[derive(Debug, Clone, Copy)]
+struct Wrong {
+    code: Code,
+    expected: &'static str,
+    at: usize,
+}
+
+/// What is expected where nothing is left.
+const FIELD: &str = "expected another field";
 
 impl<'a> BitReader<'a> {
     /// A reader of all bits of these bytes.
@@ -47,79 +58,52 @@ impl<'a> BitReader<'a> {
 
     /// A reader of the first `length` bits of these bytes, at most all; messages name the segment.
     pub fn within(bytes: &'a [u8], length: usize, segment: &'static str) -> Self {
-        Self { bytes, length: length.min(bytes.len().saturating_mul(8)), position: 0, segment, lacking: None }
+        Self { bytes, length: length.min(bytes.len().saturating_mul(8)), position: 0, segment, wrong: None }
     }
 
-    /// The next field as [`BitReader::int`] has it, zero when fewer bits are left: for a row of fields, after which
-    /// [`BitReader::check`] tells.
+    /// Messages name this segment from here on.
+    pub fn name(&mut self, segment: &'static str) {
+        self.segment = segment;
+    }
+
+    /// The next field as an unsigned integer of so many bits, at most 64. Zero when fewer are left, and
+    /// [`BitReader::check`] then tells where.
     ///
     /// ```
     /// use storefront_privacy::codec::bits::BitReader;
     ///
     /// let mut reader = BitReader::new(&[0b1010_0000]);
-    /// assert_eq!((reader.take(4), reader.take(4), reader.take(6)), (10, 0, 0));
-    /// assert_eq!(reader.check().unwrap_err().message(), "bits: expected another field at bit 8, found 0 bits left");
+    /// assert_eq!((reader.take(4), reader.take(3), reader.take(6)), (10, 0, 0));
+    /// assert_eq!(reader.check().unwrap_err().message(), "bits: expected another field at bit 7, found 1 bits left");
     /// ```
     #[inline(never)]
     pub fn take(&mut self, bits: u32) -> u64 {
-        let at = self.position;
-        self.int(bits).unwrap_or_else(|_| {
-            self.lacking.get_or_insert(at);
-            0
-        })
-    }
-
-    /// Whether all that was taken was there.
-    ///
-    /// # Errors
-    ///
-    /// `signal.invalid` with the position of the first field that was not.
-    pub fn check(&self) -> Result<(), Error> {
-        match self.lacking {
-            None => Ok(()),
-            Some(position) => Err(Self { position, ..self.clone() }.short()),
+        let bits = bits.min(64);
+        let end = self.position + usize::from(bits.to_le_bytes()[0]);
+        if end > self.length {
+            self.refuse(self.position, FIELD);
+            return 0;
         }
-    }
-
-    /// The next field as an unsigned integer of so many bits, at most 64.
-    ///
-    /// # Errors
-    ///
-    /// `signal.invalid` with the position when fewer bits are left.
-    #[inline(never)]
-    pub fn int(&mut self, bits: u32) -> Result<u64, Error> {
-        let width = usize::from(bits.min(64).to_le_bytes()[0]);
-        if width > self.remaining() {
-            return Err(self.short());
-        }
-        let window = self.window();
-        self.position += width;
-        Ok(window.checked_shr(64 - bits.min(64)).unwrap_or(0))
+        let window = window(self.bytes, self.position);
+        self.position = end;
+        window.checked_shr(64 - bits).unwrap_or(0)
     }
 
     /// The next bit.
-    ///
-    /// # Errors
-    ///
-    /// `signal.invalid` with the position when none is left.
-    #[inline]
-    pub fn flag(&mut self) -> Result<bool, Error> {
-        Ok(self.int(1)? == 1)
+    pub fn flag(&mut self) -> bool {
+        self.take(1) == 1
     }
 
-    /// The next Fibonacci-coded integer (GPP Consent String Specification, "Fibonacci Encoding").
-    ///
-    /// # Errors
-    ///
-    /// `signal.invalid` with the position when the code does not end, or is of more than 64 bits.
-    pub fn fibonacci(&mut self) -> Result<u64, Error> {
+    /// The next Fibonacci-coded integer (GPP Consent String Specification, "Fibonacci Encoding"). Zero, which has no code,
+    /// when it does not end or is of more than 64 bits.
+    pub fn fibonacci(&mut self) -> u64 {
         let start = self.position;
         let (mut value, mut term, mut next) = (0_u64, 1_u64, 2_u64);
         let mut last = false;
         for _ in 0..64 {
-            let bit = self.flag()?;
+            let bit = self.flag();
             if bit && last {
-                return Ok(value);
+                return value;
             }
             if bit {
                 value += term;
@@ -127,44 +111,61 @@ impl<'a> BitReader<'a> {
             last = bit;
             (term, next) = (next, term + next);
         }
-        self.position = start;
-        Err(self.refuse("expected a Fibonacci code of at most 64 bits"))
+        self.refuse(start, "expected a Fibonacci code of at most 64 bits");
+        0
     }
 
-    /// How many bits were read.
+    /// How many bits were read; all of them once something was wrong.
     pub fn position(&self) -> usize {
         self.position
     }
 
-    /// How many bits are left.
+    /// How many bits are left; none once something was wrong.
     pub fn remaining(&self) -> usize {
         self.length - self.position
     }
 
-    /// `signal.invalid` with this reader's segment and position: what was expected there, in lower case.
-    #[cold]
-    pub fn refuse(&self, expected: &str) -> Error {
-        refuse(self.segment, expected, " at bit ", self.position, "")
+    /// Notes that something is wrong at this position, in lower case what was expected there, unless something was wrong
+    /// before. From here on there are only zeros.
+    pub fn refuse(&mut self, at: usize, expected: &'static str) {
+        self.refuse_as(Code::SignalInvalid, at, expected);
     }
 
+    /// The same under another code.
     #[cold]
-    fn short(&self) -> Error {
-        let found = [", found ", &self.remaining().to_string(), " bits left"].concat();
-        refuse(self.segment, "expected another field", " at bit ", self.position, &found)
+    #[inline(never)]
+    pub fn refuse_as(&mut self, code: Code, at: usize, expected: &'static str) {
+        self.wrong.get_or_insert(Wrong { code, expected, at });
+        self.position = self.length;
     }
 
-    /// The next 64 bits; beyond the end they are zero.
-    #[inline]
-    fn window(&self) -> u64 {
-        let rest = self.bytes.get(self.position / 8..).unwrap_or_default();
-        let offset = self.position % 8;
-        if let Some((word, after)) = rest.split_first_chunk::<8>() {
-            let low = after.first().map_or(0, |byte| u64::from(*byte));
-            return u64::from_be_bytes(*word) << offset | low >> (8 - offset);
-        }
-        let word = rest.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        word.checked_shl(8 * (8 - rest.len().to_le_bytes().map(u32::from)[0])).unwrap_or(0) << offset
+    /// Whether nothing was wrong.
+    ///
+    /// # Errors
+    ///
+    /// `signal.invalid`, or the code it was refused with, with segment, what was expected, and the bit.
+    #[inline(never)]
+    pub fn check(&self) -> Result<(), Error> {
+        let Some(Wrong { code, expected, at }) = self.wrong else { return Ok(()) };
+        let found = match expected {
+            FIELD => [", found ", &(self.length - at).to_string(), " bits left"].concat(),
+            _ => String::new(),
+        };
+        Err(refuse(self.segment, expected, " at bit ", at, &found).with_code(code))
     }
+}
+
+/// The 64 bits from a position on; beyond the end they are zero.
+#[inline]
+fn window(bytes: &[u8], position: usize) -> u64 {
+    let rest = bytes.get(position / 8..).unwrap_or_default();
+    let offset = position % 8;
+    if let Some((word, after)) = rest.split_first_chunk::<8>() {
+        let low = after.first().map_or(0, |byte| u64::from(*byte));
+        return u64::from_be_bytes(*word) << offset | low >> (8 - offset);
+    }
+    let word = rest.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
+    word.checked_shl(8 * (8 - rest.len().to_le_bytes().map(u32::from)[0])).unwrap_or(0) << offset
 }
 
 /// Writes fields of a bit string, one after the other.
@@ -257,6 +258,13 @@ impl BitWriter {
         }
     }
 
+    /// The base64url text, the bits first padded with zeros to a multiple of so many.
+    pub fn into_base64url(mut self, multiple: usize) -> String {
+        self.pad_to(multiple);
+        let length = self.len();
+        to_base64url(&self.into_bytes(), length)
+    }
+
     /// The bytes, the last one filled with zero bits.
     pub fn into_bytes(mut self) -> Vec<u8> {
         let length = self.len();
@@ -269,23 +277,21 @@ impl BitWriter {
 /// The base64url text of the first `length` bits, without padding characters: one for every six bits begun.
 pub fn to_base64url(bytes: &[u8], length: usize) -> String {
     let symbols = length.min(bytes.len() * 8).div_ceil(6);
-    let mut text = vec![b'A'; bytes.len().div_ceil(3) * 4];
-    for (to, from) in text.chunks_exact_mut(4).zip(bytes.chunks(3)) {
-        let group = match *from {
-            [first, second, third] => [0, first, second, third],
-            [first, second] => [0, first, second, 0],
-            [first] => [0, first, 0, 0],
-            _ => [0; 4],
-        };
-        let mut group = u32::from_be_bytes(group) << 8;
-        for symbol in to {
+    let mut text = String::with_capacity(symbols + 7);
+    let mut position = 0;
+    while text.len() < symbols {
+        let mut group = window(bytes, position);
+        for _ in 0..8 {
             group = group.rotate_left(6);
-            let [.., low] = group.to_be_bytes();
-            *symbol = ALPHABET.get(usize::from(low & 63)).copied().unwrap_or_default();
+            let [low, ..] = group.to_le_bytes();
+            // The alphabet is ASCII: that it is said here too spares the text's encoding.
+            let symbol = ALPHABET.get(usize::from(low & 63)).copied().unwrap_or_default();
+            text.push(char::from(symbol & 0x7f));
         }
+        position += 48;
     }
     text.truncate(symbols);
-    String::from_utf8(text).unwrap_or_default()
+    text
 }
 
 /// The bits of a base64url text and how many they are, six for every character; the last byte is filled with zero bits.
@@ -294,10 +300,11 @@ pub fn to_base64url(bytes: &[u8], length: usize) -> String {
 /// # Errors
 ///
 /// `signal.invalid` with the segment and position of a character that is none of base64url.
-pub fn from_base64url(text: &str, segment: &'static str) -> Result<(Vec<u8>, usize), Error> {
+pub fn from_base64url(text: impl AsRef<[u8]>, segment: &'static str) -> Result<(Vec<u8>, usize), Error> {
+    let text = text.as_ref();
     let mut bytes = vec![0; text.len().div_ceil(4) * 3];
     let mut wrong = 0;
-    for (to, chunk) in bytes.chunks_exact_mut(3).zip(text.as_bytes().chunks(4)) {
+    for (to, chunk) in bytes.chunks_exact_mut(3).zip(text.chunks(4)) {
         let symbols = match *chunk {
             [first, second, third, fourth] => [first, second, third, fourth],
             [first, second, third] => [first, second, third, b'A'],
@@ -316,7 +323,7 @@ pub fn from_base64url(text: &str, segment: &'static str) -> Result<(Vec<u8>, usi
     }
     if wrong & NONE != 0 {
         let is_known = |byte: u8| VALUES.get(usize::from(byte)).is_some_and(|value| *value != NONE);
-        let position = text.bytes().position(|byte| !is_known(byte)).unwrap_or(0);
+        let position = text.iter().position(|byte| !is_known(*byte)).unwrap_or(0);
         return Err(refuse(
             segment,
             "expected a letter, a digit, `-` or `_`",

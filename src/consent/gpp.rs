@@ -34,7 +34,6 @@
 mod coding;
 mod form;
 mod numbers;
-mod range;
 mod section;
 mod table;
 mod tcf_eu;
@@ -42,14 +41,15 @@ mod value;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
-pub use numbers::{form_of, header_of, ids_in, initial_numbers, numbers_in, text_of};
+pub use numbers::{form_of, header_of, initial_numbers, numbers_in, text_of};
 pub use value::{Restriction, Value};
 
-use range::Coding;
 use section::Section;
 
 use crate::codec::bits::{self, BitReader, BitWriter};
 use crate::codec::json;
+use crate::consent::ranges::{self, Coding};
+use crate::consent::tcf::IdSet;
 use crate::{Code, Error};
 
 /// The most characters of a GPP string that are read.
@@ -112,23 +112,10 @@ impl Gpp {
     /// `signal.invalid` with the section and bit, `signal.version` when the header or a section is of a version that is not known
     /// here, `signal.too-long` beyond [`MAX_LENGTH`].
     pub fn decode(text: &str) -> Result<Self, Error> {
-        let (ids, parts) = Self::split(text)?;
+        let ids = ids_in(text)?;
+        let parts = text.split('~').skip(usize::from(text.contains('~')));
         let sections = ids.into_iter().zip(parts).map(|(id, part)| Ok((id, Section::decode(id, part)?)));
         Ok(Self { sections: sections.collect::<Result<_, Error>>()? })
-    }
-
-    /// The ids of the sections and the texts of as many.
-    fn split(text: &str) -> Result<(Vec<u16>, std::str::Split<'_, char>), Error> {
-        check_length(text)?;
-        if text.starts_with('C') && !text.contains('~') {
-            return Ok((vec![TCF_EU], text.split('~')));
-        }
-        let mut parts = text.split('~');
-        let ids = decode_header(parts.next().unwrap_or_default())?;
-        if parts.clone().count() != ids.len() {
-            return Err(invalid("header", "expected as many sections as it announces"));
-        }
-        Ok((ids, parts))
     }
 
     /// Writes the GPP string.
@@ -304,45 +291,63 @@ fn check_length(text: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// The ids of the sections of a GPP string, which are as many as follow its header.
+///
+/// # Errors
+///
+/// As [`Gpp::decode`], the sections unread.
+pub fn ids_in(text: &str) -> Result<Vec<u16>, Error> {
+    check_length(text)?;
+    let mut parts = text.as_bytes().split(|byte| *byte == b'~');
+    let header = parts.next().unwrap_or_default();
+    let sections = parts.count();
+    if sections == 0 && header.starts_with(b"C") {
+        return Ok(vec![TCF_EU]);
+    }
+    let ids = decode_header(header)?;
+    if sections == ids.len() {
+        Ok(ids)
+    } else {
+        Err(invalid("header", "expected as many sections as it announces"))
+    }
+}
+
 fn encode_header(ids: &[u16]) -> String {
     let mut writer = BitWriter::new();
-    put(&mut writer, 0b11_000001, 12);
-    range::write_range(&mut writer, ids, Coding::Fibonacci);
-    writer.pad_to(8);
-    let length = writer.len();
-    bits::to_base64url(&writer.into_bytes(), length)
+    writer.int(0b11_000001, 12);
+    let ranges: Vec<_> = IdSet::of(ids).ranges().map(std::ops::RangeInclusive::into_inner).collect();
+    ranges::write_ranges(&ranges, Coding::Gpp, &mut writer);
+    writer.into_base64url(8)
 }
 
 /// The ids of the sections that follow (GPP Consent String Specification, "Header Encoding").
-fn decode_header(text: &str) -> Result<Vec<u16>, Error> {
+fn decode_header(text: &[u8]) -> Result<Vec<u16>, Error> {
     let (bytes, length) = bits::from_base64url(text, "header")?;
     let mut reader = BitReader::within(&bytes, length, "header");
-    if int(&mut reader, 6)? != 3 {
-        return Err(invalid("header", "expected type 3 at bit 0"));
+    if reader.take(6) != 3 {
+        reader.refuse(0, "expected type 3");
     }
-    let version = int(&mut reader, 6)?;
-    if version != 1 {
-        let message = text_from(&["header: expected version 1, found ", &version.to_string(), " at bit 6"]);
-        return Err(Error::new(Code::SignalVersion, message));
+    if reader.take(6) != 1 {
+        reader.refuse_as(Code::SignalVersion, 6, "expected version 1");
     }
-    let ids = range::read_range(&mut reader, Coding::Fibonacci)?;
+    let ids = ranges::read_ranges(&mut reader, Coding::Gpp, u16::MAX);
     check_padding(&mut reader, text.len(), &[6, 8])?;
-    Ok(ids)
+    Ok(ids.to_vec())
 }
 
 /// Nothing but zero bits may be left, and as many as padding to a multiple of so many bits, and then of 6, gives.
 fn check_padding(reader: &mut BitReader<'_>, characters: usize, multiples: &[usize]) -> Result<(), Error> {
-    let length = reader.position();
-    if !multiples.iter().any(|multiple| length.next_multiple_of(*multiple).div_ceil(6) == characters) {
-        return Err(reader.refuse("expected the end"));
+    let end = reader.position();
+    if !multiples.iter().any(|multiple| end.next_multiple_of(*multiple).div_ceil(6) == characters) {
+        reader.refuse(end, "expected the end");
     }
     while reader.remaining() > 0 {
-        let start = reader.clone();
-        if flag(reader)? {
-            return Err(start.refuse("expected zero bits to the end"));
+        let at = reader.position();
+        if reader.flag() {
+            reader.refuse(at, "expected zero bits to the end");
         }
     }
-    Ok(())
+    reader.check()
 }
 
 /// Room for every list at its longest.
@@ -350,23 +355,7 @@ fn parse_json(text: &str) -> Result<json::Value, Error> {
     json::parse_within(text, json::Limits { bytes: 4 * 1024 * 1024, ..json::Limits::default() })
 }
 
-/// A field of at most 32 bits. One copy of it: inlined at every field, it is half of the module.
-#[inline(never)]
-fn int(reader: &mut BitReader<'_>, bits: u32) -> Result<u32, Error> {
-    reader.int(bits).map(|number| u32::try_from(number).unwrap_or_default())
-}
-
-#[inline(never)]
-fn flag(reader: &mut BitReader<'_>) -> Result<bool, Error> {
-    int(reader, 1).map(|bit| bit == 1)
-}
-
-#[inline(never)]
-fn put(writer: &mut BitWriter, number: u32, bits: u32) {
-    writer.int(number.into(), bits);
-}
-
-/// The parts as one text. One copy of it, as above.
+/// The parts as one text.
 #[cold]
 #[inline(never)]
 fn text_from(parts: &[&str]) -> String {

@@ -6,7 +6,7 @@
 //!
 //! Sources: IAB Tech Lab, "Consent string and vendor list formats" (TCF 2.3 and 2.4); IAB Europe, "TCF Policies" 5.0.b.
 
-#[cfg(any(test, all(feature = "web", target_arch = "wasm32")))]
+#[cfg(any(test, all(feature = "consent-iab", feature = "web", target_arch = "wasm32")))]
 mod flat;
 mod ids;
 mod list;
@@ -20,6 +20,5 @@ mod write;
 pub use ids::{FlagSet, IdSet, Ranges};
 pub use list::{Described, MAX_LIST_LENGTH, Stack, Texts, VendorList};
 pub use model::{Letters, PublisherRestriction, PublisherTc, RestrictionType, TcModel};
-pub use read::{MAX_LENGTH, read_core, read_publisher, read_vendors};
+pub use read::MAX_LENGTH;
 pub use rules::LegalBasis;
-pub use write::{write_core, write_publisher, write_vendors};

@@ -141,33 +141,40 @@ export function open(core: Core<ConsentIabGlue>): ConsentIab {
 }
 
 /** How many numbers there are before the vendors: see `src/consent/tcf/flat.rs`, whose order this is. */
-const FIELDS = 32;
+const FIELDS = 35;
 
 function write(input: TcInput): Uint16Array {
   const own = input.publisherTc;
   const created = Math.round(input.created / 100);
   const updated = input.lastUpdated === undefined ? created : Math.round(input.lastUpdated / 100);
   const { cmpVersion = 0, consentScreen = 0, isServiceSpecific = true, useNonStandardTexts = false, purposeOneTreatment = false } = input;
-  const switches = Number(isServiceSpecific) | (Number(useNonStandardTexts) << 1) | (Number(purposeOneTreatment) << 2) | 8 | 16;
-  const purposes = [input.purposeConsents, input.purposeLegitimateInterests, own?.consents, own?.legitimateInterests];
   const vendors = [ids(input.vendorConsents), ids(input.vendorLegitimateInterests), ids(input.vendorsDisclosed), new Uint16Array()];
   const restrictions = Array.from(input.publisherRestrictions ?? [], (one) => ({ ...one, vendors: ids(one.vendors) }));
   let length = FIELDS;
   for (const { length: count } of vendors) length += 1 + count;
   for (const one of restrictions) length += 3 + one.vendors.length;
   const row = new Uint16Array(length);
+  const flags = (some: Iterable<number> | undefined) => halves(bits(some, 24));
+  const own64 = (some: Iterable<number> = []) => [...halves(bits(some, 32)), ...halves(bits(some, 32, 32))];
   row.set([
     ...[created, updated].flatMap((time) => [time / 2 ** 32, time / 2 ** 16, time]),
     ...[input.cmpId, cmpVersion, consentScreen].map(upTo),
-    0,
-    0,
-    switches,
-    bits(input.specialFeatureOptIns, 12),
-    ...purposes.flatMap((some) => halves(bits(some, 24))),
-    upTo(own?.customPurposes ?? 0),
-    ...[own?.customConsents, own?.customLegitimateInterests].flatMap((some = []) => [...halves(bits(some, 32)), ...halves(bits(some, 32, 32))]),
     letters(input.consentLanguage),
+    0,
+    0,
+    Number(isServiceSpecific),
+    Number(useNonStandardTexts),
+    bits(input.specialFeatureOptIns, 12),
+    ...flags(input.purposeConsents),
+    ...flags(input.purposeLegitimateInterests),
+    Number(purposeOneTreatment),
     letters(input.publisherCountryCode ?? "AA"),
+    1 | 2,
+    ...flags(own?.consents),
+    ...flags(own?.legitimateInterests),
+    upTo(own?.customPurposes ?? 0),
+    ...own64(own?.customConsents),
+    ...own64(own?.customLegitimateInterests),
   ]);
   let at = FIELDS;
   const put = (some: Uint16Array) => {
@@ -193,7 +200,7 @@ function readString(row: Uint16Array): TcData {
     at = start + number(at);
     return row.slice(start, at);
   };
-  const switches = number(11);
+  const marks = number(21);
   const vendorConsents = take();
   const vendorLegitimateInterests = take();
   const disclosed = take();
@@ -208,32 +215,32 @@ function readString(row: Uint16Array): TcData {
     cmpId: number(6),
     cmpVersion: number(7),
     consentScreen: number(8),
-    consentLanguage: text2(number(30)),
-    publisherCountryCode: text2(number(31)),
+    consentLanguage: text2(number(9)),
+    publisherCountryCode: text2(number(20)),
     created: (number(0) * 2 ** 32 + long(1)) * 100,
     lastUpdated: (number(3) * 2 ** 32 + long(4)) * 100,
-    vendorListVersion: number(9),
-    policyVersion: number(10),
-    isServiceSpecific: (switches & 1) !== 0,
-    useNonStandardTexts: (switches & 2) !== 0,
-    purposeOneTreatment: (switches & 4) !== 0,
-    specialFeatureOptIns: numbersOf(number(12), 12),
-    purposeConsents: numbersOf(long(13), 24),
-    purposeLegitimateInterests: numbersOf(long(15), 24),
+    vendorListVersion: number(10),
+    policyVersion: number(11),
+    isServiceSpecific: number(12) === 1,
+    useNonStandardTexts: number(13) === 1,
+    purposeOneTreatment: number(19) === 1,
+    specialFeatureOptIns: numbersOf(number(14), 12),
+    purposeConsents: numbersOf(long(15), 24),
+    purposeLegitimateInterests: numbersOf(long(17), 24),
     vendorConsents,
     vendorLegitimateInterests,
-    vendorsDisclosed: (switches & 16) !== 0 ? disclosed : null,
-    vendorsAllowed: (switches & 32) !== 0 ? allowed : null,
+    vendorsDisclosed: (marks & 2) !== 0 ? disclosed : null,
+    vendorsAllowed: (marks & 4) !== 0 ? allowed : null,
     publisherRestrictions,
     publisherTc:
-      (switches & 8) === 0
+      (marks & 1) === 0
         ? null
         : {
-            consents: numbersOf(long(17), 24),
-            legitimateInterests: numbersOf(long(19), 24),
-            customPurposes: number(21),
-            customConsents: numbersOf(long(24), 32, 32, numbersOf(long(22), 32)),
-            customLegitimateInterests: numbersOf(long(28), 32, 32, numbersOf(long(26), 32)),
+            consents: numbersOf(long(22), 24),
+            legitimateInterests: numbersOf(long(24), 24),
+            customPurposes: number(26),
+            customConsents: numbersOf(long(29), 32, 32, numbersOf(long(27), 32)),
+            customLegitimateInterests: numbersOf(long(33), 32, 32, numbersOf(long(31), 32)),
           },
   };
 }
@@ -247,13 +254,17 @@ function halves(number: number): [number, number] {
   return [number >>> 16, number];
 }
 
-/** Two letters as one number, upper case or not; anything else is refused by the module. */
+/** Two letters, upper case or not, as two numbers of six bits; anything else is refused by the module. */
 function letters(tag: string): number {
-  return (tag.charCodeAt(0) << 8) | tag.charCodeAt(1);
+  const six = (at: number): number => {
+    const letter = (tag.charCodeAt(at) & ~32) - 65;
+    return letter >= 0 && letter < 26 ? letter : 63;
+  };
+  return (six(0) << 6) | six(1);
 }
 
 function text2(number: number): string {
-  return String.fromCharCode(number >> 8, number & 255);
+  return String.fromCharCode(65 + (number >> 6), 65 + (number & 63));
 }
 
 /** Small ids as the bits of a number, id 1 the highest of so many. */

@@ -1,15 +1,19 @@
 //! Sections as numbers, read from and written to their texts.
 
 use super::form::{Field, Form, Kind};
-use super::range::{self, Coding};
-use super::value::Restriction;
-use super::{TCF_CA, USP, check_padding, int, invalid, put, text_from};
+use super::{TCF_CA, USP, check_padding, invalid, text_from};
 use crate::codec::bits::{self, BitReader, BitWriter};
+use crate::consent::ranges::{self, Coding};
+use crate::consent::tcf::IdSet;
 use crate::{Code, Error};
+
+/// The most vendors in all restrictions of a section together: four times as many as there are ids.
+const MOST_RESTRICTED: usize = 4 << 16;
 
 /// The numbers in a section's text.
 pub(super) fn decode(id: u16, text: &str) -> Result<Vec<u32>, Error> {
-    let version = match text.as_bytes().first() {
+    let text = text.as_bytes();
+    let version = match text.first() {
         Some(letter @ b'A'..=b'Z') => u32::from(letter - b'A'),
         _ => 0,
     };
@@ -18,7 +22,7 @@ pub(super) fn decode(id: u16, text: &str) -> Result<Vec<u32>, Error> {
         return decode_us_privacy(text);
     }
     // @iabgpp/cmpapi 3.1.5 to 3.1.x wrote the lists of version 2 under the number of version 1 (iabgpp-es #75, #81, #84).
-    if id == 7 && version == 1 && text.split('.').next().is_some_and(|core| core.len() == 12) {
+    if id == 7 && version == 1 && segments(text).next().is_some_and(|core| core.len() == 12) {
         let mut newest = Form::of(id, 2).ok_or_else(|| whole(id))?;
         if let Some(field) = newest.fields.first_mut() {
             (field.low, field.high) = (1, 1);
@@ -31,62 +35,50 @@ pub(super) fn decode(id: u16, text: &str) -> Result<Vec<u32>, Error> {
     decode_form(&form, text)
 }
 
-fn decode_form(form: &Form, text: &str) -> Result<Vec<u32>, Error> {
-    let mut read = [const { None }; 3];
-    for (position, part) in text.split('.').enumerate() {
+fn segments(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| *byte == b'.')
+}
+
+fn decode_form(form: &Form, text: &[u8]) -> Result<Vec<u32>, Error> {
+    let mut read = [const { Vec::new() }; 3];
+    for (position, part) in segments(text).enumerate() {
         // Canada's core starts with its version, its other sub-sections with three bits that say what they are.
-        let index = match (position, form.id, part.as_bytes().first()) {
+        let index = match (position, form.id, part.first()) {
             (1.., TCF_CA, Some(b'Y' | b'Z' | b'a'..=b'f')) => 1,
             (1.., TCF_CA, Some(b'I'..=b'P')) => 2,
             (1.., TCF_CA, _) => 3,
             _ => position,
         };
         match read.get_mut(index) {
-            Some(place @ None) if !form.segment(index).is_empty() => {
-                *place = Some(decode_segment(form, index, part)?);
+            Some(place) if place.is_empty() && !form.segment(index).is_empty() => {
+                *place = decode_segment(form, index, part)?;
             }
             _ => return Err(invalid(form.name, "expected each of its sub-sections once, and no other")),
         }
     }
-    let second = read.get(1).is_some_and(Option::is_some);
     let mut numbers = Vec::with_capacity(40);
-    for (index, segment) in read.into_iter().enumerate() {
-        match segment {
-            Some(segment) => numbers.extend(segment),
-            None => form.segment(index).iter().for_each(|field| push_initial(field, &mut numbers)),
+    for (index, segment) in read.iter().enumerate() {
+        numbers.extend_from_slice(segment);
+        if segment.is_empty() {
+            form.segment(index).iter().for_each(|field| push_initial(field, &mut numbers));
         }
     }
     if form.is_optional() {
-        numbers.push(second.into());
+        numbers.push(read.get(1).is_some_and(|second| !second.is_empty()).into());
     }
     Ok(numbers)
 }
 
 /// What the specification says, or what Canada's earlier implementations wrote, whichever this is when written again. A text that
 /// is neither is read as the specification says.
-fn decode_segment(form: &Form, index: usize, text: &str) -> Result<Vec<u32>, Error> {
-    let name = form.segment_name(index);
-    let read = |coding| {
-        let (bytes, length) = bits::from_base64url(text, name)?;
-        let mut reader = BitReader::within(&bytes, length, name);
-        let numbers = read_fields(form.segment(index), &mut reader, coding)?;
-        let multiples: &[usize] = if form.id == TCF_CA { &[6, 8, 24] } else { &[6, 8] };
-        check_padding(&mut reader, text.len(), multiples)?;
-        Ok(numbers)
-    };
-    let is_its_own = |numbers: &Vec<u32>, coding| {
-        let mut writer = BitWriter::new();
-        write_fields(form.segment(index), &mut &numbers[..], &mut writer, coding).is_ok()
-            && text.starts_with(&to_text(writer, 6))
-    };
-    let found = match read(Coding::Fibonacci) {
-        Ok(numbers) if form.id != TCF_CA || is_its_own(&numbers, Coding::Fibonacci) => Ok(numbers),
-        Err(error) if form.id != TCF_CA => Err(error),
-        current => match read(Coding::Fixed) {
-            Ok(numbers) if is_its_own(&numbers, Coding::Fixed) => Ok(numbers),
-            _ => current,
-        },
-    };
+fn decode_segment(form: &Form, index: usize, text: &[u8]) -> Result<Vec<u32>, Error> {
+    let mut found = read_segment(form, index, text, Coding::Gpp);
+    if form.id == TCF_CA && !is_its_own(form, index, text, found.as_deref(), Coding::Gpp) {
+        let other = read_segment(form, index, text, Coding::Canada);
+        if is_its_own(form, index, text, other.as_deref(), Coding::Canada) {
+            found = other;
+        }
+    }
     found.map_err(|error: Error| match index {
         0 => error,
         _ => Error::new(error.kind(), text_from(&[form.name, "'s ", error.message()])),
@@ -94,18 +86,22 @@ fn decode_segment(form: &Form, index: usize, text: &str) -> Result<Vec<u32>, Err
 }
 
 #[inline(never)]
-fn read_fields(fields: &[Field], reader: &mut BitReader<'_>, coding: Coding) -> Result<Vec<u32>, Error> {
+fn read_segment(form: &Form, index: usize, text: &[u8], coding: Coding) -> Result<Vec<u32>, Error> {
+    let name = form.segment_name(index);
+    let (bytes, length) = bits::from_base64url(text, name)?;
+    let mut reader = BitReader::within(&bytes, length, name);
     let mut numbers = Vec::with_capacity(40);
     let mut custom = 0;
-    for field in fields {
+    for field in form.segment(index) {
         match field.kind {
             Kind::Number | Kind::Custom | Kind::Answer => {
                 let count = if field.kind == Kind::Custom { custom } else { field.count.max(1) };
                 for _ in 0..count {
-                    let start = reader.clone();
-                    let number = int(reader, field.bits)?;
+                    let at = reader.position();
+                    let number = take_bits(&mut reader, field.bits);
                     if number < field.low || number > field.high {
-                        return Err(refuse_bits(field, &start));
+                        reader.check()?;
+                        return Err(refuse_bits(name, field, at));
                     }
                     numbers.push(number);
                     if field.kind == Kind::Number {
@@ -114,27 +110,72 @@ fn read_fields(fields: &[Field], reader: &mut BitReader<'_>, coding: Coding) -> 
                 }
             }
             Kind::Time => {
-                numbers.push(int(reader, 4)?);
-                numbers.push(int(reader, 32)?);
+                for bits in [4, 32] {
+                    numbers.push(take_bits(&mut reader, bits));
+                }
             }
             Kind::Letters => {
                 for _ in 0..2 {
-                    let start = reader.clone();
-                    let letter = int(reader, 6)?;
+                    let at = reader.position();
+                    let letter = take_bits(&mut reader, 6);
                     if letter > 25 {
-                        return Err(start.refuse("expected two letters"));
+                        reader.refuse(at, "expected two letters");
                     }
                     numbers.push(letter + u32::from(b'A'));
                 }
             }
-            Kind::Ids => push_ids(&range::read_optimized(reader, coding)?, &mut numbers),
+            Kind::Ids => push_ids(&ranges::read(&mut reader, coding).to_vec(), &mut numbers),
             // Before its version 3.1 the reference implementation ended without them.
             Kind::Restrictions if reader.remaining() < 12 => numbers.push(0),
-            Kind::Restrictions => push_restrictions(&range::read_restrictions(reader, coding)?, &mut numbers),
+            Kind::Restrictions => read_restrictions(&mut reader, coding, &mut numbers),
             Kind::Included => {}
         }
     }
+    let multiples: &[usize] = if form.id == TCF_CA { &[6, 8, 24] } else { &[6, 8] };
+    check_padding(&mut reader, text.len(), multiples)?;
     Ok(numbers)
+}
+
+fn take_bits(reader: &mut BitReader<'_>, bits: u32) -> u32 {
+    u32::try_from(reader.take(bits)).unwrap_or_default()
+}
+
+/// What a publisher restricts, purpose by purpose (GPP Consent String Specification, "N-ArrayOfRanges(6,2)").
+fn read_restrictions(reader: &mut BitReader<'_>, coding: Coding, numbers: &mut Vec<u32>) {
+    let count = take_bits(reader, 12);
+    numbers.push(count);
+    let mut total = 0;
+    for _ in 0..count {
+        for bits in [6, 2] {
+            numbers.push(take_bits(reader, bits));
+        }
+        let at = reader.position();
+        let ids = match coding {
+            Coding::Gpp => ranges::read(reader, coding),
+            _ => ranges::read_ranges(reader, coding, u16::MAX),
+        };
+        total += ids.len();
+        if total > MOST_RESTRICTED {
+            let expected = "expected at most 262144 vendors in all restrictions";
+            return reader.refuse_as(Code::SignalTooLong, at, expected);
+        }
+        push_ids(&ids.to_vec(), numbers);
+    }
+}
+
+/// Whether these numbers are what this text was written from.
+fn is_its_own(
+    form: &Form,
+    index: usize,
+    text: &[u8],
+    numbers: Result<&[u32], &Error>,
+    coding: Coding,
+) -> bool {
+    let mut writer = BitWriter::new();
+    numbers.is_ok_and(|mut numbers| {
+        write_fields(form.segment(index), &mut numbers, &mut writer, coding).is_ok()
+            && text.starts_with(writer.into_base64url(6).as_bytes())
+    })
 }
 
 /// The text of a section of these numbers.
@@ -146,7 +187,7 @@ pub(super) fn encode(id: u16, numbers: &[u32]) -> Result<String, Error> {
     for index in 0..3 {
         let before = rest;
         let mut writer = BitWriter::new();
-        write_fields(form.segment(index), &mut rest, &mut writer, Coding::Fibonacci)
+        write_fields(form.segment(index), &mut rest, &mut writer, Coding::Gpp)
             .map_err(|field| refuse(&form, field, first))?;
         let is_left_out = match index {
             0 => false,
@@ -158,7 +199,8 @@ pub(super) fn encode(id: u16, numbers: &[u32]) -> Result<String, Error> {
             if index > 0 {
                 text.push('.');
             }
-            text.push_str(&to_text(writer, 8));
+            // The specification pads to 6 bits, the reference implementation to 8 and then to 6.
+            text.push_str(&writer.into_base64url(8));
         }
     }
     if let Some(field) = form.fields.last().filter(|field| field.kind == Kind::Included) {
@@ -175,13 +217,6 @@ pub(super) fn encode(id: u16, numbers: &[u32]) -> Result<String, Error> {
         [] => Ok(text),
         _ => Err(invalid(form.name, "expected no more numbers")),
     }
-}
-
-/// The specification pads to 6 bits, the reference implementation to 8 and then to 6.
-fn to_text(mut writer: BitWriter, multiple: usize) -> String {
-    writer.pad_to(multiple);
-    let length = writer.len();
-    bits::to_base64url(&writer.into_bytes(), length)
 }
 
 /// Takes the fields' numbers from the front and writes them; what cannot be written is given back.
@@ -207,47 +242,66 @@ pub(super) fn write(
     custom: &mut usize,
     coding: Coding,
 ) -> Option<()> {
+    let mut put = |number: u32, bits| writer.int(number.into(), bits);
     match field.kind {
         Kind::Number | Kind::Custom => {
             let count = if field.kind == Kind::Custom { *custom } else { field.count.max(1) };
-            let (own, rest) = numbers.split_at_checked(count)?;
-            *numbers = rest;
-            for number in own {
-                if *number < field.low || *number > field.high {
-                    return None;
-                }
-                put(writer, *number, field.bits);
+            for _ in 0..count {
+                let number = take(numbers, field.high).filter(|number| *number >= field.low)?;
+                put(number, field.bits);
                 if field.kind == Kind::Number {
-                    *custom = usize::try_from(*number).ok()?;
+                    *custom = usize::try_from(number).ok()?;
                 }
             }
         }
         Kind::Time => {
-            let high = take(numbers).filter(|number| *number < 16)?;
-            put(writer, high, 4);
-            put(writer, take(numbers)?, 32);
+            for (bits, most) in [(4, 15), (32, u32::MAX)] {
+                put(take(numbers, most)?, bits);
+            }
         }
         Kind::Letters => {
             for _ in 0..2 {
-                let letter = take(numbers).filter(|letter| (65..=90).contains(letter))?;
-                put(writer, letter - 65, 6);
+                put(take(numbers, 90)?.checked_sub(65)?, 6);
             }
         }
-        Kind::Ids => range::write_optimized(writer, &take_ids(numbers)?, coding),
-        Kind::Restrictions => range::write_restrictions(writer, &take_restrictions(numbers)?, coding),
+        Kind::Ids => ranges::write(&take_ids(numbers)?, coding, writer),
+        Kind::Restrictions => write_restrictions(numbers, coding, writer)?,
         Kind::Answer => {
-            take(numbers).filter(|code| b"YN-".map(u32::from).contains(code))?;
+            take(numbers, 90).filter(|code| b"YN-".map(u32::from).contains(code))?;
         }
         Kind::Included => {
-            take(numbers).filter(|number| *number < 2)?;
+            take(numbers, 1)?;
+        }
+    }
+    Some(())
+}
+
+fn write_restrictions(numbers: &mut &[u32], coding: Coding, writer: &mut BitWriter) -> Option<()> {
+    let count = take(numbers, 4095)?;
+    writer.int(count.into(), 12);
+    let mut total = 0;
+    for _ in 0..count {
+        for (bits, most) in [(6, 63), (2, 3)] {
+            writer.int(take(numbers, most)?.into(), bits);
+        }
+        let ids = take_ids(numbers)?;
+        total += ids.len();
+        if total > MOST_RESTRICTED {
+            return None;
+        }
+        if coding == Coding::Gpp {
+            ranges::write(&ids, coding, writer);
+        } else {
+            let ranges: Vec<_> = ids.ranges().map(std::ops::RangeInclusive::into_inner).collect();
+            ranges::write_ranges(&ranges, coding, writer);
         }
     }
     Some(())
 }
 
 /// Section 6 (IAB "U.S. Privacy String", version 1): `1YNN`. Deprecated by the IAB, still read by partners.
-fn decode_us_privacy(text: &str) -> Result<Vec<u32>, Error> {
-    match text.as_bytes() {
+fn decode_us_privacy(text: &[u8]) -> Result<Vec<u32>, Error> {
+    match text {
         [b'1', letters @ ..] => us_privacy_answers(letters),
         [b'0' | b'2'..=b'9', ..] => {
             Err(Error::new(Code::SignalVersion, "uspv1: expected version 1 at character 0"))
@@ -288,48 +342,22 @@ pub(super) fn push_ids(ids: &[u16], numbers: &mut Vec<u32>) {
     numbers.extend(ids.iter().map(|id| u32::from(*id)));
 }
 
-pub(super) fn push_restrictions(restrictions: &[Restriction], numbers: &mut Vec<u32>) {
-    numbers.push(u32::try_from(restrictions.len()).unwrap_or_default());
-    for restriction in restrictions {
-        numbers.extend([restriction.purpose, restriction.kind].map(u32::from));
-        push_ids(&restriction.vendors, numbers);
-    }
-}
-
-fn take(numbers: &mut &[u32]) -> Option<u32> {
+/// The next number, if it is at most this.
+pub(super) fn take(numbers: &mut &[u32], most: u32) -> Option<u32> {
     let (first, rest) = numbers.split_first()?;
     *numbers = rest;
-    Some(*first)
+    Some(*first).filter(|number| *number <= most)
 }
 
 /// Ids from 1, in ascending order.
-pub(super) fn take_ids(numbers: &mut &[u32]) -> Option<Vec<u16>> {
-    let count = usize::try_from(take(numbers)?).ok()?;
-    let (own, rest) = numbers.split_at_checked(count)?;
-    *numbers = rest;
-    let mut ids = Vec::with_capacity(count);
+pub(super) fn take_ids(numbers: &mut &[u32]) -> Option<IdSet> {
+    let mut ids = IdSet::new();
     let mut last = 0;
-    for id in own {
-        last = u16::try_from(*id).ok().filter(|id| *id > last)?;
-        ids.push(last);
+    for _ in 0..take(numbers, 65_535)? {
+        last = take(numbers, 65_535).filter(|id| *id > last)?;
+        ids.insert(u16::try_from(last).ok()?);
     }
     Some(ids)
-}
-
-pub(super) fn take_restrictions(numbers: &mut &[u32]) -> Option<Vec<Restriction>> {
-    let mut restrictions = Vec::new();
-    let mut total = 0;
-    for _ in 0..take(numbers).filter(|count| *count < 4096)? {
-        let purpose = take(numbers).filter(|purpose| *purpose < 64)?.to_le_bytes()[0];
-        let kind = take(numbers).filter(|kind| *kind < 4)?.to_le_bytes()[0];
-        let vendors = take_ids(numbers)?;
-        total += vendors.len();
-        if total > range::MOST_RESTRICTED {
-            return None;
-        }
-        restrictions.push(Restriction { purpose, kind, vendors });
-    }
-    Some(restrictions)
 }
 
 #[cold]
@@ -339,13 +367,12 @@ fn whole(id: u16) -> Error {
 
 #[cold]
 #[inline(never)]
-fn refuse_bits(field: &Field, at: &BitReader<'_>) -> Error {
-    let error = at.refuse(&text_from(&[
-        "expected ",
-        if field.name == "Version" { "version " } else { "" },
-        &one(field),
-    ]));
-    if field.name == "Version" { error.with_code(Code::SignalVersion) } else { error }
+fn refuse_bits(segment: &str, field: &Field, at: usize) -> Error {
+    let is_version = field.name == "Version";
+    let version = if is_version { "version " } else { "" };
+    let expected = text_from(&["expected ", version, &one(field), " at bit ", &at.to_string()]);
+    let error = invalid(segment, &expected);
+    if is_version { error.with_code(Code::SignalVersion) } else { error }
 }
 
 #[cold]

@@ -1,8 +1,8 @@
 //! Sections as lists of numbers, with a form that names them: how they cross to JavaScript, without a parser on either side.
 
 use super::form::Form;
+use super::name_of;
 use super::section::Section;
-use super::{Gpp, name_of};
 use crate::Error;
 
 /// The name of a section and of the numbers in it, separated by spaces.
@@ -39,15 +39,6 @@ pub fn initial_numbers(id: u16, version: u32) -> Vec<u32> {
     Section::new(id, version).map(Section::into_numbers).unwrap_or_default()
 }
 
-/// The ids of the sections of a GPP string, which are as many as follow its header.
-///
-/// # Errors
-///
-/// As [`Gpp::decode`], the sections unread.
-pub fn ids_in(text: &str) -> Result<Vec<u16>, Error> {
-    Gpp::split(text).map(|(ids, _)| ids)
-}
-
 /// The header for sections of these ids, in ascending order.
 pub fn header_of(ids: &[u16]) -> String {
     super::encode_header(ids)
@@ -57,7 +48,7 @@ pub fn header_of(ids: &[u16]) -> String {
 ///
 /// # Errors
 ///
-/// As [`Gpp::set_section`].
+/// As [`Gpp::set_section`](super::Gpp::set_section).
 pub fn numbers_in(id: u16, text: &str) -> Result<Vec<u32>, Error> {
     super::check_length(text)?;
     Section::decode(id, text).map(Section::into_numbers)
@@ -67,7 +58,7 @@ pub fn numbers_in(id: u16, text: &str) -> Result<Vec<u32>, Error> {
 ///
 /// # Errors
 ///
-/// As [`Gpp::set_field`].
+/// As [`Gpp::set_field`](super::Gpp::set_field).
 pub fn text_of(id: u16, numbers: &[u32]) -> Result<String, Error> {
     Section::from_numbers(id, numbers)
 }

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::coding::{self, push_ids, push_initial, push_restrictions, refuse, take_ids, take_restrictions};
+use super::coding::{self, push_ids, push_initial, refuse, take, take_ids};
 use super::form::{Field, Form, Kind};
-use super::range::Coding;
-use super::value::Value;
+use super::value::{Restriction, Value};
 use super::{TCF_EU, invalid, name_of, tcf_eu};
 use crate::Error;
 use crate::codec::bits::BitWriter;
 use crate::codec::json;
+use crate::consent::ranges::Coding;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Section {
@@ -167,7 +167,7 @@ fn places(form: &Form, numbers: &[u32]) -> Vec<(Field, Range<usize>)> {
     let mut places = Vec::with_capacity(form.fields.len());
     for field in &form.fields {
         let start = numbers.len() - rest.len();
-        if coding::write(field, &mut rest, &mut BitWriter::new(), &mut custom, Coding::Fibonacci).is_none() {
+        if coding::write(field, &mut rest, &mut BitWriter::new(), &mut custom, Coding::Gpp).is_none() {
             break;
         }
         places.push((*field, start..numbers.len() - rest.len()));
@@ -231,9 +231,21 @@ fn value_of(field: &Field, mut numbers: &[u32]) -> Value {
         Kind::Letters | Kind::Answer => {
             Value::Text(numbers.iter().filter_map(|code| char::from_u32(*code)).collect())
         }
-        Kind::Ids => Value::Numbers(take_ids(&mut numbers).unwrap_or_default()),
-        Kind::Restrictions => Value::Restrictions(take_restrictions(&mut numbers).unwrap_or_default()),
+        Kind::Ids => Value::Numbers(take_ids(&mut numbers).unwrap_or_default().to_vec()),
+        Kind::Restrictions => Value::Restrictions(restrictions(&mut numbers).unwrap_or_default()),
     }
+}
+
+fn restrictions(numbers: &mut &[u32]) -> Option<Vec<Restriction>> {
+    let mut restrictions = Vec::new();
+    for _ in 0..take(numbers, 4095)? {
+        restrictions.push(Restriction {
+            purpose: u8::try_from(take(numbers, 63)?).ok()?,
+            kind: u8::try_from(take(numbers, 3)?).ok()?,
+            vendors: take_ids(numbers)?.to_vec(),
+        });
+    }
+    Some(restrictions)
 }
 
 fn numbers_of(field: &Field, value: &Value) -> Option<Vec<u32>> {
@@ -268,11 +280,11 @@ fn numbers_of(field: &Field, value: &Value) -> Option<Vec<u32>> {
         (Kind::Ids, Value::Numbers(ids)) => push_ids(&sorted(ids), &mut numbers),
         (Kind::Restrictions, Value::Numbers(none)) if none.is_empty() => numbers.push(0),
         (Kind::Restrictions, Value::Restrictions(restrictions)) => {
-            let mut restrictions = restrictions.clone();
-            for restriction in &mut restrictions {
-                restriction.vendors = sorted(&restriction.vendors);
+            numbers.push(u32::try_from(restrictions.len()).ok()?);
+            for restriction in restrictions {
+                numbers.extend([restriction.purpose, restriction.kind].map(u32::from));
+                push_ids(&sorted(&restriction.vendors), &mut numbers);
             }
-            push_restrictions(&restrictions, &mut numbers);
         }
         _ => return None,
     }

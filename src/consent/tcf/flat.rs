@@ -1,36 +1,21 @@
 //! A TC string's fields as one row of 16-bit numbers, so that they cross between wasm and JavaScript at once.
 //!
-//! In this order, the highest 16 bits of what is longer first: `created` (3), `lastUpdated` (3), `cmpId`, `cmpVersion`, `consentScreen`,
-//! `vendorListVersion`, `policyVersion`, switches (1 service-specific, 2 non-standard texts, 4 purpose one treatment, 8 has a publisher,
-//! 16 has disclosed vendors, 32 has allowed vendors), special features; purposes by consent and by legitimate interest, the publisher's
-//! likewise (2 each); how many custom purposes, and those by consent and by legitimate interest (4 each); language, country. Sets of small
-//! ids are bits, id 1 highest of 12, 24 or 64. Then four rows of vendors, each after its count: by consent, by legitimate interest,
+//! In this order, the highest 16 bits of what is longer first: the fields of the core segment ([`CORE`], letters as two numbers of six
+//! bits, sets of small ids as bits, id 1 the highest); marks (1 has a publisher, 2 has disclosed vendors, 4 has allowed vendors); the
+//! publisher's purposes by consent and by legitimate interest (2 each, 24 bits), how many custom purposes, and those by consent and by
+//! legitimate interest (4 each, 64 bits). Then four rows of vendors, each after its count: by consent, by legitimate interest,
 //! disclosed, allowed; then restrictions: purpose, kind, count, vendors.
 
+use super::model::{CORE, COUNTRY, LANGUAGE};
 use super::{FlagSet, IdSet, Letters, PublisherTc, RestrictionType, TcModel, VendorList};
 use crate::{Code, Error};
 
 /// How many numbers there are before the vendors.
-const FIELDS: usize = 32;
+const FIELDS: usize = 35;
 
 /// The numbers of a model.
 pub(super) fn write(model: &TcModel) -> Vec<u16> {
     let none = IdSet::new();
-    let publisher = model.publisher_tc.as_ref();
-    let of_publisher = |part: fn(&PublisherTc) -> FlagSet| publisher.map_or(FlagSet::EMPTY, part);
-    let mut switches = 0;
-    for (bit, on) in [
-        (1, model.is_service_specific),
-        (2, model.use_non_standard_texts),
-        (4, model.purpose_one_treatment),
-        (8, publisher.is_some()),
-        (16, model.vendors_disclosed.is_some()),
-        (32, model.vendors_allowed.is_some()),
-    ] {
-        if on {
-            switches |= bit;
-        }
-    }
     let sets = [
         &model.vendor_consents,
         &model.vendor_legitimate_interests,
@@ -38,30 +23,20 @@ pub(super) fn write(model: &TcModel) -> Vec<u16> {
         model.vendors_allowed.as_ref().unwrap_or(&none),
     ];
     let mut row = Vec::with_capacity(FIELDS + 4 + sets.iter().map(|set| set.len()).sum::<usize>());
-    for (value, words) in [
-        (model.created, 3),
-        (model.last_updated, 3),
-        (model.cmp_id.into(), 1),
-        (model.cmp_version.into(), 1),
-        (model.consent_screen.into(), 1),
-        (model.vendor_list_version.into(), 1),
-        (model.policy_version.into(), 1),
-        (switches, 1),
-        (model.special_feature_opt_ins.to_bits(12), 1),
-        (model.purpose_consents.to_bits(24), 2),
-        (model.purpose_legitimate_interests.to_bits(24), 2),
-        (of_publisher(|publisher| publisher.consents).to_bits(24), 2),
-        (of_publisher(|publisher| publisher.legitimate_interests).to_bits(24), 2),
-        (publisher.map_or(0, |publisher| publisher.custom_purposes).into(), 1),
-        (of_publisher(|publisher| publisher.custom_consents).to_bits(64), 4),
-        (of_publisher(|publisher| publisher.custom_legitimate_interests).to_bits(64), 4),
-        (model.consent_language.to_bytes(), 1),
-        (model.publisher_country_code.to_bytes(), 1),
-    ] {
-        for word in (0..words).rev() {
-            row.push(low(value >> (16 * word)));
-        }
+    for ((_, bits), field) in CORE.into_iter().zip(model.core()) {
+        push(&mut row, field, bits.div_ceil(16));
     }
+    row.push(
+        u16::from(model.publisher_tc.is_some())
+            | u16::from(model.vendors_disclosed.is_some()) << 1
+            | u16::from(model.vendors_allowed.is_some()) << 2,
+    );
+    let publisher = model.publisher_tc.clone().unwrap_or_default();
+    push(&mut row, publisher.consents.to_bits(24), 2);
+    push(&mut row, publisher.legitimate_interests.to_bits(24), 2);
+    push(&mut row, publisher.custom_purposes.into(), 1);
+    push(&mut row, publisher.custom_consents.to_bits(64), 4);
+    push(&mut row, publisher.custom_legitimate_interests.to_bits(64), 4);
     for set in sets {
         push_ids(&mut row, set);
     }
@@ -80,23 +55,16 @@ pub(super) fn write(model: &TcModel) -> Vec<u16> {
 /// `input.invalid` when they are no such row.
 pub(super) fn read(row: &[u16]) -> Result<TcModel, Error> {
     let mut rest = Rest::of(row);
-    let mut model = TcModel {
-        created: rest.number(3),
-        last_updated: rest.number(3),
-        cmp_id: rest.next(),
-        cmp_version: rest.next(),
-        consent_screen: rest.small(),
-        vendor_list_version: rest.next(),
-        policy_version: rest.small(),
-        ..TcModel::default()
-    };
-    let switches = rest.next();
-    model.is_service_specific = switches & 1 != 0;
-    model.use_non_standard_texts = switches & 2 != 0;
-    model.purpose_one_treatment = switches & 4 != 0;
-    model.special_feature_opt_ins = rest.flags(1, 12);
-    model.purpose_consents = rest.flags(2, 24);
-    model.purpose_legitimate_interests = rest.flags(2, 24);
+    let mut fields = [0; CORE.len()];
+    for (index, (field, (_, bits))) in fields.iter_mut().zip(CORE).enumerate() {
+        *field = rest.number(bits.div_ceil(16));
+        if matches!(index, LANGUAGE | COUNTRY) && Letters::from_bits(*field).is_none() {
+            return Err(Error::new(Code::InputInvalid, "expected a code of two letters"));
+        }
+    }
+    let mut model = TcModel::default();
+    model.set_core(fields);
+    let marks = rest.next();
     let publisher = PublisherTc {
         consents: rest.flags(2, 24),
         legitimate_interests: rest.flags(2, 24),
@@ -104,14 +72,12 @@ pub(super) fn read(row: &[u16]) -> Result<TcModel, Error> {
         custom_consents: rest.flags(4, 64),
         custom_legitimate_interests: rest.flags(4, 64),
     };
-    model.publisher_tc = (switches & 8 != 0).then_some(publisher);
-    model.consent_language = Letters::from_bytes(rest.next().to_be_bytes())?;
-    model.publisher_country_code = Letters::from_bytes(rest.next().to_be_bytes())?;
+    model.publisher_tc = (marks & 1 != 0).then_some(publisher);
     model.vendor_consents = rest.ids();
     model.vendor_legitimate_interests = rest.ids();
     let (disclosed, allowed) = (rest.ids(), rest.ids());
-    model.vendors_disclosed = (switches & 16 != 0).then_some(disclosed);
-    model.vendors_allowed = (switches & 32 != 0).then_some(allowed);
+    model.vendors_disclosed = (marks & 2 != 0).then_some(disclosed);
+    model.vendors_allowed = (marks & 4 != 0).then_some(allowed);
     while !rest.row.is_empty() {
         let purpose = rest.small();
         let kind = RestrictionType::of(rest.number(1)).ok_or_else(misfit)?;
@@ -161,8 +127,11 @@ impl<'a> Rest<'a> {
         taken
     }
 
-    fn number(&mut self, words: usize) -> u64 {
-        self.take(words).iter().fold(0, |number, word| number << 16 | u64::from(*word))
+    #[inline(never)]
+    fn number(&mut self, words: u32) -> u64 {
+        self.take(usize::from(words.to_le_bytes()[0]))
+            .iter()
+            .fold(0, |number, word| number << 16 | u64::from(*word))
     }
 
     fn next(&mut self) -> u16 {
@@ -174,7 +143,7 @@ impl<'a> Rest<'a> {
         u8::try_from(self.next()).unwrap_or(u8::MAX)
     }
 
-    fn flags(&mut self, words: usize, count: u32) -> FlagSet {
+    fn flags(&mut self, words: u32, count: u32) -> FlagSet {
         FlagSet::from_bits(self.number(words), count)
     }
 
@@ -185,11 +154,14 @@ impl<'a> Rest<'a> {
 }
 
 fn push_ids(row: &mut Vec<u16>, ids: &IdSet) {
-    let at = row.len();
-    row.push(0);
+    row.push(u16::try_from(ids.len()).unwrap_or(u16::MAX));
     ids.append_to(row);
-    if let (Some(count), Ok(length)) = (row.get(at + 1..).map(<[u16]>::len), row.get_mut(at).ok_or(())) {
-        *length = u16::try_from(count).unwrap_or(u16::MAX);
+}
+
+#[inline(never)]
+fn push(row: &mut Vec<u16>, number: u64, words: u32) {
+    for word in (0..words).rev() {
+        row.push(low(number >> (16 * word)));
     }
 }
 

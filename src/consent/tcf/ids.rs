@@ -165,12 +165,12 @@ impl IdSet {
     }
 
     /// The bits, id 1 first; what follows the greatest id is zero.
-    pub(super) fn words(&self) -> &[u64] {
+    pub(in crate::consent) fn words(&self) -> &[u64] {
         &self.words
     }
 
     /// A set of these bits, id 1 first.
-    pub(super) fn from_words(mut words: Vec<u64>) -> Self {
+    pub(in crate::consent) fn from_words(mut words: Vec<u64>) -> Self {
         words.truncate(WORDS);
         if let Some(last) = words.get_mut(WORDS - 1) {
             *last &= !1;

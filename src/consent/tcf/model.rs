@@ -92,7 +92,87 @@ impl Default for TcModel {
     }
 }
 
+/// The fields of the core segment after its version, under the package's names and with their bits.
+pub(super) const CORE: [(&str, u32); 15] = [
+    ("created", 36),
+    ("lastUpdated", 36),
+    ("cmpId", 12),
+    ("cmpVersion", 12),
+    ("consentScreen", 6),
+    ("consentLanguage", 12),
+    ("vendorListVersion", 12),
+    ("policyVersion", 6),
+    ("isServiceSpecific", 1),
+    ("useNonStandardTexts", 1),
+    ("specialFeatureOptIns", 12),
+    ("purposeConsents", 24),
+    ("purposeLegitimateInterests", 24),
+    ("purposeOneTreatment", 1),
+    ("publisherCountryCode", 12),
+];
+
+/// The fields that are two letters.
+pub(super) const LANGUAGE: usize = 5;
+pub(super) const COUNTRY: usize = 14;
+
 impl TcModel {
+    /// The values of [`CORE`].
+    pub(super) fn core(&self) -> [u64; CORE.len()] {
+        [
+            self.created,
+            self.last_updated,
+            self.cmp_id.into(),
+            self.cmp_version.into(),
+            self.consent_screen.into(),
+            self.consent_language.to_bits(),
+            self.vendor_list_version.into(),
+            self.policy_version.into(),
+            self.is_service_specific.into(),
+            self.use_non_standard_texts.into(),
+            self.special_feature_opt_ins.to_bits(12),
+            self.purpose_consents.to_bits(24),
+            self.purpose_legitimate_interests.to_bits(24),
+            self.purpose_one_treatment.into(),
+            self.publisher_country_code.to_bits(),
+        ]
+    }
+
+    /// Takes the values of [`CORE`]. What is too great stays too great, so that it is refused by name when it is written; letters
+    /// that are none are left as they were.
+    pub(super) fn set_core(&mut self, fields: [u64; CORE.len()]) {
+        let [
+            created,
+            last_updated,
+            cmp_id,
+            cmp_version,
+            screen,
+            language,
+            list_version,
+            policy_version,
+            is_service_specific,
+            use_non_standard_texts,
+            features,
+            consents,
+            interests,
+            one_treatment,
+            country,
+        ] = fields;
+        let short = |number| u16::try_from(number).unwrap_or(u16::MAX);
+        let small = |number| u8::try_from(number).unwrap_or(u8::MAX);
+        (self.created, self.last_updated) = (created, last_updated);
+        (self.cmp_id, self.cmp_version) = (short(cmp_id), short(cmp_version));
+        self.consent_screen = small(screen);
+        self.consent_language = Letters::from_bits(language).unwrap_or(self.consent_language);
+        (self.vendor_list_version, self.policy_version) = (short(list_version), small(policy_version));
+        self.is_service_specific = is_service_specific == 1;
+        self.use_non_standard_texts = use_non_standard_texts == 1;
+        self.special_feature_opt_ins = FlagSet::from_bits(features, 12);
+        self.purpose_consents = FlagSet::from_bits(consents, 24);
+        self.purpose_legitimate_interests = FlagSet::from_bits(interests, 24);
+        self.purpose_one_treatment = one_treatment == 1;
+        self.publisher_country_code = Letters::from_bits(country).unwrap_or(self.publisher_country_code);
+    }
+
     /// Both timestamps at the start of the UTC day of this second since 1970, as TCF 2.2 asks for.
     pub fn set_day(&mut self, seconds: u64) {
         self.created = seconds / 86_400 * 864_000;
@@ -182,15 +262,7 @@ impl Letters {
     ///
     /// `input.invalid` when the text does not begin with two letters.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::from_bytes(text.as_bytes().first_chunk().copied().unwrap_or_default())
-    }
-
-    /// Two ASCII letters of either case.
-    ///
-    /// # Errors
-    ///
-    /// `input.invalid` when they are none.
-    pub fn from_bytes(letters: [u8; 2]) -> Result<Self, Error> {
+        let letters: [u8; 2] = text.as_bytes().first_chunk().copied().unwrap_or_default();
         match letters.map(|letter| letter.to_ascii_uppercase()) {
             letters @ [b'A'..=b'Z', b'A'..=b'Z'] => Ok(Self(letters)),
             _ => Err(Error::new(Code::InputInvalid, "expected a code of two letters")),
@@ -202,12 +274,6 @@ impl Letters {
         str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The two letters as one number, the first in the higher byte.
-    #[cfg(any(test, all(feature = "web", target_arch = "wasm32")))]
-    pub(super) fn to_bytes(self) -> u64 {
-        u16::from_be_bytes(self.0).into()
-    }
-
     /// Two numbers of six bits, A is 0.
     pub(super) fn to_bits(self) -> u64 {
         let [first, second] = self.0.map(|letter| u64::from(letter.saturating_sub(b'A')));
@@ -215,9 +281,8 @@ impl Letters {
     }
 
     pub(super) fn from_bits(bits: u64) -> Option<Self> {
-        let letter =
-            |six: u64| u8::try_from(six).ok().filter(|number| *number < 26).map(|number| b'A' + number);
-        Some(Self([letter(bits >> 6 & 63)?, letter(bits & 63)?]))
+        let [first, second] = [bits >> 6, bits & 63].map(|six| six.to_le_bytes()[0]);
+        (bits < 26 << 6 && second < 26).then_some(Self([b'A' + first, b'A' + second]))
     }
 }
 

@@ -19,16 +19,22 @@ impl TcModel {
     #[must_use]
     pub fn under(&self, list: &VendorList) -> Self {
         let mut model = self.clone();
-        model.vendor_list_version = list.version();
-        model.policy_version = list.policy_version();
-        model.purpose_legitimate_interests =
-            model.purpose_legitimate_interests.without(NEVER_LEGITIMATE_INTEREST);
+        model.obey(list);
+        model
+    }
+
+    /// Takes away what the list does not allow, as [`TcModel::under`] says.
+    pub(super) fn obey(&mut self, list: &VendorList) {
+        self.vendor_list_version = list.version();
+        self.policy_version = list.policy_version();
+        self.purpose_legitimate_interests =
+            self.purpose_legitimate_interests.without(NEVER_LEGITIMATE_INTEREST);
         let mut consents = list.with_consents().clone();
         let mut interests = list.with_legitimate_interests().clone();
         interests.extend_from(list.with_special_purposes());
-        for restriction in &mut model.publisher_restrictions {
+        for restriction in &mut self.publisher_restrictions {
             restriction.vendors.retain(list.restrictable(restriction.purpose, restriction.kind));
-            if model.is_service_specific {
+            if self.is_service_specific {
                 match restriction.kind {
                     RestrictionType::NotAllowed => {}
                     RestrictionType::RequireConsent => consents.extend_from(&restriction.vendors),
@@ -36,10 +42,9 @@ impl TcModel {
                 }
             }
         }
-        model.publisher_restrictions.retain(|restriction| !restriction.vendors.is_empty());
-        model.vendor_consents.retain(&consents);
-        model.vendor_legitimate_interests.retain(&interests);
-        model
+        self.publisher_restrictions.retain(|restriction| !restriction.vendors.is_empty());
+        self.vendor_consents.retain(&consents);
+        self.vendor_legitimate_interests.retain(&interests);
     }
 
     /// Whether a vendor may use data for a purpose, by which legal basis, when the list is the one this string was made

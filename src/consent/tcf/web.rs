@@ -28,7 +28,9 @@ impl VendorList {
     ///
     /// `tcf.cmp-missing` without a registered CMP id, `input.invalid` for a field beyond its bits.
     pub fn encode(&self, numbers: &[u16]) -> Result<String, Error> {
-        flat::read(numbers)?.encode(&self.0)
+        let mut model = flat::read(numbers)?;
+        model.obey(&self.0);
+        model.write(Some(self.0.ids()))
     }
 }
 

@@ -30,13 +30,15 @@ fn random_fields_come_back() {
         let mut reader = BitReader::within(&read, length, "test");
         for field in &fields {
             match field {
-                Field::Int(value, bits) => assert_eq!(reader.int(*bits).unwrap(), *value),
-                Field::Fibonacci(value) => assert_eq!(reader.fibonacci().unwrap(), *value),
+                Field::Int(value, bits) => assert_eq!(reader.take(*bits), *value),
+                Field::Fibonacci(value) => assert_eq!(reader.fibonacci(), *value),
             }
         }
         assert_eq!((reader.position(), reader.remaining()), (length, 0));
+        reader.check().unwrap();
+        assert!(!reader.flag());
         assert_eq!(
-            reader.flag().unwrap_err().message(),
+            reader.check().unwrap_err().message(),
             format!("test: expected another field at bit {length}, found 0 bits left")
         );
     }
@@ -59,7 +61,7 @@ fn fibonacci_codes_are_those_of_the_specification() {
         let length = writer.len();
         let bytes = writer.into_bytes();
         let mut reader = BitReader::within(&bytes, length, "test");
-        let bits: String = (0..length).map(|_| if reader.flag().unwrap() { '1' } else { '0' }).collect();
+        let bits: String = (0..length).map(|_| if reader.flag() { '1' } else { '0' }).collect();
         assert_eq!(bits, code);
     }
     let mut writer = BitWriter::new();
@@ -71,8 +73,9 @@ fn fibonacci_codes_are_those_of_the_specification() {
 fn an_endless_fibonacci_code_is_refused_where_it_starts() {
     let bytes = [0b1010_1010; 32];
     let mut reader = BitReader::new(&bytes);
-    reader.int(2).unwrap();
-    let error = reader.fibonacci().unwrap_err();
+    assert_eq!(reader.take(2), 2);
+    assert_eq!(reader.fibonacci(), 0);
+    let error = reader.check().unwrap_err();
     assert_eq!(error.code(), "signal.invalid");
     assert_eq!(error.message(), "bits: expected a Fibonacci code of at most 64 bits at bit 2");
 }
@@ -86,6 +89,16 @@ fn a_character_of_another_alphabet_is_refused_with_its_place() {
             format!("core: expected a letter, a digit, `-` or `_` at character {position}")
         );
     }
+}
+
+#[test]
+fn what_was_wrong_first_is_told_and_nothing_but_zeros_follows() {
+    let mut reader = BitReader::within(&[0xff; 4], 32, "test");
+    assert_eq!(reader.take(8), 0xff);
+    reader.refuse(3, "expected one thing");
+    reader.refuse(5, "expected another");
+    assert_eq!((reader.take(1), reader.position(), reader.remaining()), (0, 32, 0));
+    assert_eq!(reader.check().unwrap_err().message(), "test: expected one thing at bit 3");
 }
 
 #[test]

@@ -89,24 +89,6 @@ fn no_vendor_gets_a_signal_it_has_not_declared() {
 }
 
 #[test]
-fn the_shorter_encoding_is_written() {
-    // 16 bits for the greatest id and 1 for the encoding; then one bit an id, or 12 bits and 17 or 33 a range.
-    for (ids, bits) in [
-        (IdSet::from_iter([29]), 17 + 29),
-        (IdSet::from_iter([30]), 17 + 12 + 17),
-        ((1..=45).collect(), 17 + 45),
-        ((1..=46).collect(), 17 + 12 + 33),
-        (IdSet::from_iter([1, 800]), 17 + 12 + 17 + 17),
-        ((1..=800).step_by(2).collect(), 17 + 799),
-        (IdSet::new(), 17),
-    ] {
-        let mut writer = storefront_privacy::codec::bits::BitWriter::new();
-        storefront_privacy::consent::tcf::write_vendors(&ids, &mut writer);
-        assert_eq!(writer.len(), bits, "{ids:?}");
-    }
-}
-
-#[test]
 fn without_a_registered_platform_nothing_is_written() {
     let list = VendorList::parse(LIST).unwrap();
     for cmp_id in [0, 1] {
