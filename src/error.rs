@@ -180,6 +180,32 @@ codes! {
     PasskeyAborted = "passkey.aborted",
     /// The server refused the authenticator's answer.
     PasskeyServerRefused = "passkey.server-refused",
+    /// The page is not in a secure context: passkeys need HTTPS.
+    PasskeyInsecure = "passkey.insecure-context",
+    /// The page's, or its frame's, permissions policy keeps passkeys out.
+    PasskeyPolicyBlocked = "passkey.policy-blocked",
+    /// The browser wants a click or a key press first.
+    PasskeyActivationNeeded = "passkey.activation-needed",
+    /// The page was hidden or had no focus.
+    PasskeyPageInactive = "passkey.page-inactive",
+    /// The browser has no passkey of this site at hand.
+    PasskeyNoneHere = "passkey.none-here",
+    /// The browser has no ceremony of this kind: autofill, silent or immediate.
+    PasskeyModeUnsupported = "passkey.mode-unsupported",
+    /// The authenticator has none of the algorithms that the options list.
+    PasskeyAlgorithmUnsupported = "passkey.algorithm-unsupported",
+    /// The authenticator cannot keep a passkey, or cannot verify the visitor.
+    PasskeyAuthenticatorUnfit = "passkey.authenticator-unfit",
+    /// The authenticator, or the platform before it, failed.
+    PasskeyAuthenticatorFailed = "passkey.authenticator-failed",
+    /// Something before the browser, such as an extension, did not end the ceremony when it was told to.
+    PasskeyUnresponsive = "passkey.unresponsive",
+    /// The server knows no such passkey.
+    PasskeyCredentialUnknown = "passkey.credential-unknown",
+    /// The challenge was not made for the order that the page shows.
+    PasskeyOrderMismatch = "passkey.order-mismatch",
+    /// The browser has no Secure Payment Confirmation.
+    PasskeyPaymentUnsupported = "passkey.payment-unsupported",
     /// The card number is not one.
     PaymentNumberInvalid = "payment.number-invalid",
     /// The card number lacks digits.

@@ -20,13 +20,18 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+pub mod attested;
 pub mod credential;
 pub mod options;
+pub mod order;
 pub mod prf;
 
+mod cbor;
 mod member;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+pub use attested::{AttestationObject, AttestedCredential, AuthenticatorData, ClientData};
 pub use credential::{authentication_response, registration_response};
 pub use options::{CreationOptions, RequestOptions};
+pub use order::Order;

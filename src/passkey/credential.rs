@@ -178,7 +178,8 @@ fn insert_optional_bytes(
     Ok(())
 }
 
-/// JavaScript has one kind of number.
+/// JavaScript has one kind of number. The registered algorithms are far smaller.
 fn whole(number: f64) -> Option<i64> {
-    (number.fract() == 0.0).then(|| format!("{number:.0}").parse().ok()).flatten()
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "whole and within 32 bits")]
+    (number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX)).then_some(number as i64)
 }

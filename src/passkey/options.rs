@@ -15,6 +15,7 @@ use self::vocabulary::{
     Attachment, Attestation, Hint, Keyword, ResidentKey, UserVerification, keyword, keywords,
 };
 use super::member::{Reader, encode};
+use super::order::Order;
 use crate::{Code, Error};
 
 pub(super) use self::extensions::size;
@@ -143,6 +144,23 @@ impl CreationOptions {
         Ok(self)
     }
 
+    /// The same with the page's own hints at who should answer (Level 3 §5.8.7), in place of the server's. For browsers that
+    /// know no hints the attachment says as much.
+    ///
+    /// # Errors
+    ///
+    /// `passkey.options-invalid` when they are no array. Hints that no enumeration knows are left out.
+    pub fn with_hints(mut self, hints: &Value) -> Result<Self, Error> {
+        self.common.put_hints(hints)?;
+        if let Some(first) = self.common.hints.first() {
+            self.attachment = Some(match first {
+                Hint::ClientDevice => Attachment::Platform,
+                Hint::SecurityKey | Hint::Hybrid => Attachment::CrossPlatform,
+            });
+        }
+        Ok(self)
+    }
+
     /// `PublicKeyCredentialCreationOptionsJSON` (Level 3 §5.1.9), without members that would say what holds anyway.
     pub fn to_json(&self) -> Value {
         let mut rp = Map::new();
@@ -221,6 +239,45 @@ impl RequestOptions {
         &self.allow
     }
 
+    /// The same with the page's own hints at who should answer (Level 3 §5.8.7), in place of the server's.
+    ///
+    /// # Errors
+    ///
+    /// `passkey.options-invalid` when they are no array. Hints that no enumeration knows are left out.
+    pub fn with_hints(mut self, hints: &Value) -> Result<Self, Error> {
+        self.common.put_hints(hints)?;
+        Ok(self)
+    }
+
+    /// The same, once it is known that the challenge was made for an order: `{ "merchant", "id", "amount", "currency", "nonce" }`.
+    ///
+    /// # Errors
+    ///
+    /// `passkey.order-mismatch` when it was made for another one, `input.invalid` when there is none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use serde_json::json;
+    /// use storefront_privacy::codec::base64url::encode;
+    /// use storefront_privacy::passkey::{Order, RequestOptions};
+    ///
+    /// let order = Order::new("shop.example", "7Q2M-4R", 24_900, "EUR")?;
+    /// let options = json!({ "challenge": encode(&order.challenge(&[7; 32])) });
+    /// let shown = order.to_json(&[7; 32]);
+    /// assert!(RequestOptions::read(&options)?.for_order(&shown).is_ok());
+    ///
+    /// let dearer = Order::new("shop.example", "7Q2M-4R", 249_000, "EUR")?.to_json(&[7; 32]);
+    /// let error = RequestOptions::read(&options)?.for_order(&dearer).unwrap_err();
+    /// assert_eq!(error.code(), "passkey.order-mismatch");
+    /// # Ok::<(), storefront_privacy::Error>(())
+    /// ```
+    pub fn for_order(self, order: &Value) -> Result<Self, Error> {
+        let nonce = Reader::new(Code::InputInvalid, "order", order)?.required_string("nonce")?;
+        Order::read(order)?.check(nonce, &self.challenge)?;
+        Ok(self)
+    }
+
     /// `PublicKeyCredentialRequestOptionsJSON` (Level 3 §5.1.10), without members that would say what holds anyway.
     pub fn to_json(&self) -> Value {
         let mut options = Map::new();
@@ -243,6 +300,14 @@ impl Common {
             hints: keywords(options.array("hints", 64)?),
             extensions: extensions::read(options)?,
         })
+    }
+
+    fn put_hints(&mut self, hints: &Value) -> Result<(), Error> {
+        let Value::Array(hints) = hints else {
+            return Err(Error::new(Code::PasskeyOptionsInvalid, "hints: expected an array"));
+        };
+        self.hints = keywords(hints);
+        Ok(())
     }
 
     fn write(&self, options: &mut Map<String, Value>) {

@@ -15,30 +15,45 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{CreationOptions, RequestOptions, authentication_response, registration_response};
 use crate::{Code, Error};
 
-/// Any server's creation options as `PublicKeyCredentialCreationOptionsJSON`, with the PRF inputs of the page, or `undefined`.
+/// Any server's creation options as `PublicKeyCredentialCreationOptionsJSON`, with the page's own PRF inputs and hints, each or `undefined`.
 ///
 /// # Errors
 ///
 /// `passkey.options-invalid`
 #[wasm_bindgen(js_name = creationOptions)]
-pub fn creation_options(value: &JsValue, prf: &JsValue) -> Result<JsValue, Error> {
-    let mut options = CreationOptions::read(&copy::plain(value, Code::PasskeyOptionsInvalid)?)?;
+pub fn creation_options(value: &JsValue, prf: &JsValue, hints: &JsValue) -> Result<JsValue, Error> {
+    let mut options = CreationOptions::read(&read(value)?)?;
     if !prf.is_undefined() {
-        options = options.with_prf(&copy::plain(prf, Code::PasskeyOptionsInvalid)?)?;
+        options = options.with_prf(&read(prf)?)?;
+    }
+    if !hints.is_undefined() {
+        options = options.with_hints(&read(hints)?)?;
     }
     give(&options.to_json(), Code::PasskeyOptionsInvalid)
 }
 
-/// Any server's request options as `PublicKeyCredentialRequestOptionsJSON`, with the PRF inputs of the page, or `undefined`.
+/// Any server's request options as `PublicKeyCredentialRequestOptionsJSON`, with the page's own PRF inputs and hints, and for the
+/// order that it shows, each or `undefined`.
 ///
 /// # Errors
 ///
-/// `passkey.options-invalid`
+/// `passkey.options-invalid`, `passkey.order-mismatch`, `input.invalid`
 #[wasm_bindgen(js_name = requestOptions)]
-pub fn request_options(value: &JsValue, prf: &JsValue) -> Result<JsValue, Error> {
-    let mut options = RequestOptions::read(&copy::plain(value, Code::PasskeyOptionsInvalid)?)?;
+pub fn request_options(
+    value: &JsValue,
+    prf: &JsValue,
+    hints: &JsValue,
+    order: &JsValue,
+) -> Result<JsValue, Error> {
+    let mut options = RequestOptions::read(&read(value)?)?;
     if !prf.is_undefined() {
-        options = options.with_prf(&copy::plain(prf, Code::PasskeyOptionsInvalid)?)?;
+        options = options.with_prf(&read(prf)?)?;
+    }
+    if !hints.is_undefined() {
+        options = options.with_hints(&read(hints)?)?;
+    }
+    if !order.is_undefined() {
+        options = options.for_order(&copy::plain(order, Code::InputInvalid)?)?;
     }
     give(&options.to_json(), Code::PasskeyOptionsInvalid)
 }
@@ -63,6 +78,10 @@ pub fn web_registration_response(value: &JsValue) -> Result<JsValue, Error> {
 pub fn web_authentication_response(value: &JsValue) -> Result<JsValue, Error> {
     let credential = copy::plain(value, Code::PasskeyResponseInvalid)?;
     give(&authentication_response(credential)?, Code::PasskeyResponseInvalid)
+}
+
+fn read(value: &JsValue) -> Result<Value, Error> {
+    copy::plain(value, Code::PasskeyOptionsInvalid)
 }
 
 fn give(value: &Value, code: Code) -> Result<JsValue, Error> {

@@ -46,11 +46,13 @@ const HOSTILE: &[&str] = &[
     "window",
 ];
 
+const NONE: JsValue = JsValue::UNDEFINED;
+
 #[wasm_bindgen_test]
 fn whatever_is_handed_over_is_an_error_with_a_code() {
     let reads: [(Read, &str); 4] = [
-        (|value| creation_options(value, &JsValue::UNDEFINED), "passkey.options-invalid"),
-        (|value| request_options(value, &JsValue::UNDEFINED), "passkey.options-invalid"),
+        (|value| creation_options(value, &NONE, &NONE), "passkey.options-invalid"),
+        (|value| request_options(value, &NONE, &NONE, &NONE), "passkey.options-invalid"),
         (web_registration_response, "passkey.response-invalid"),
         (web_authentication_response, "passkey.response-invalid"),
     ];
@@ -69,7 +71,7 @@ fn the_browser_takes_the_options_as_they_are() {
     let options = creation_options(&js(
         "{ publicKey: { rp: { name: 'Moorland' }, user: { id: 'AQ==', name: 'ada' }, challenge: 'AAECAw==',
            authenticatorSelection: { userVerification: 'twice' }, hints: ['telepathy'], timeout: undefined } }",
-    ), &JsValue::UNDEFINED)
+    ), &NONE, &NONE)
     .unwrap();
     assert_eq!(
         text(&options),
@@ -89,7 +91,9 @@ fn the_browser_takes_the_options_as_they_are() {
     }
     let options = request_options(
         &js("{ challenge: 'AAECAw==', rpId: null, allowCredentials: [{ id: 'AQ==' }] }"),
-        &JsValue::UNDEFINED,
+        &NONE,
+        &NONE,
+        &NONE,
     )
     .unwrap();
     assert_eq!(
@@ -140,7 +144,8 @@ fn nothing_is_written_to_the_console() {
     })()");
     for expression in HOSTILE {
         let _ = web_authentication_response(&js(expression));
-        let _ = creation_options(&js(expression), &js(expression));
+        let _ = creation_options(&js(expression), &js(expression), &js(expression));
+        let _ = request_options(&js("({ challenge: 'AAECAw' })"), &NONE, &js(expression), &js(expression));
     }
     let written =
         js("(() => { Object.assign(console, globalThis.__console); return globalThis.__written; })()");

@@ -1,3 +1,5 @@
+mod attested;
 mod credential;
 mod options;
+mod order;
 mod prf;
