@@ -1,6 +1,7 @@
 // What the verbs take and give, and that nobody can change what they gave.
 import type { Consent, ConsentRecord, Decision } from "storefront-privacy/consent";
-import type { Passkey } from "storefront-privacy/passkey";
+import { passkeyAdvice, type Passkey, type PasskeyCapabilities, type PasskeyNext } from "storefront-privacy/passkey";
+import { preparePasskeys } from "storefront-privacy/passkey-start";
 import type { Estimate, Password, PasswordRule } from "storefront-privacy/password";
 import type { GeneratedPassword, PasswordGenerator } from "storefront-privacy/password-generate";
 import { attributesFor, checkPolicy, leaked, loadLeakFilter, loadList, rank, timesPwned, type PolicyId, type RuleId } from "storefront-privacy/password-policy";
@@ -13,7 +14,26 @@ holds<Same<CardField, "number" | "expiry" | "code" | "name">>();
 holds<Same<FieldProblem["code"], PrivacyErrorCode>>();
 holds<Same<Awaited<ReturnType<Passkey["register"]>>, RegistrationResponseJSON>>();
 holds<Same<Awaited<ReturnType<Passkey["signIn"]>>, AuthenticationResponseJSON>>();
+holds<Same<PasskeyCapabilities["conditionalGet"], "yes" | "no" | "unknown">>();
+holds<Same<PasskeyCapabilities["extension:prf"], "yes" | "no" | "unknown" | undefined>>();
+holds<Same<ReturnType<typeof passkeyAdvice>["next"], PasskeyNext>>();
 holds<Same<ConsentRecord["v"], 1>>();
+
+export async function signIn(passkey: Passkey, button: HTMLElement): Promise<string> {
+  const start = preparePasskeys({
+    options: async () => ({ publicKey: {}, ceremony: "1" }),
+    verify: async (response, { ceremony }) => `${response.id} ${ceremony}`,
+    signedIn: (session) => holds<Same<typeof session, string>>(),
+  });
+  start.autofill();
+  button.onclick = () => void start.ask();
+  // @ts-expect-error there is no such hint
+  await passkey.register({}, { hints: ["telepathy"] });
+  // @ts-expect-error an order has an amount
+  await passkey.signIn({}, { order: { merchant: "shop", id: "1", currency: "EUR", nonce: "" } });
+  await passkey.signIn({}, { uiMode: "immediate", hints: ["hybrid"] });
+  return start.ask();
+}
 
 holds<Same<GeneratedPassword, { readonly password: string; readonly entropy: number }>>();
 

@@ -12,9 +12,12 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** @returns {Promise<import("playwright-core").Browser>} the one browser process of a suite */
-export function launchChromium() {
-  return chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: ARGS });
+/**
+ * @param {string[]} [more] arguments beside the usual ones
+ * @returns {Promise<import("playwright-core").Browser>} the one browser process of a suite
+ */
+export function launchChromium(more = []) {
+  return chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: [...ARGS, ...more] });
 }
 
 /**

@@ -18,10 +18,11 @@ const strict = {
  * Serves the package and one page.
  *
  * `answers` maps a path to `(response, file) => void`, for a file that is to fail; `policy` changes single directives
- * of the page's policy; `head` is the page's head. A test sets them, `reset()` forgets them.
+ * of the page's policy; `headers` are further ones of the page; `head` and `body` are what is in it. A test sets them, `reset()`
+ * forgets them.
  */
 export async function servePackage() {
-  const site = { origin: "", answers: {}, policy: {}, head: "", requested: [], reset, stop };
+  const site = { origin: "", answers: {}, policy: {}, headers: {}, head: "", body: "", requested: [], reset, stop };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, site.origin);
     site.requested.push(pathname);
@@ -33,7 +34,7 @@ export async function servePackage() {
   return site;
 
   function reset() {
-    Object.assign(site, { answers: {}, policy: {}, head: "", requested: [] });
+    Object.assign(site, { answers: {}, policy: {}, headers: {}, head: "", body: "", requested: [] });
   }
   function stop() {
     server.closeAllConnections();
@@ -44,8 +45,8 @@ export async function servePackage() {
 async function answer(site, pathname, response) {
   if (pathname === "/") {
     const policy = Object.entries({ ...strict, ...site.policy }).map(([name, sources]) => `${name} ${sources}`);
-    response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy.join("; ") });
-    response.end(`<!doctype html><html lang="en"><head><title>Package</title>${site.head}</head><body></body></html>`);
+    response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy.join("; "), ...site.headers });
+    response.end(`<!doctype html><html lang="en"><head><title>Package</title>${site.head}</head><body>${site.body}</body></html>`);
     return;
   }
   const own = site.answers[pathname];

@@ -37,14 +37,18 @@ export function parseRequestOptions(json: PublicKeyCredentialRequestOptionsJSON)
 
 /**
  * A credential as plain JSON, without PRF results: they are key material, and stay in the page. The browser's own
- * `toJSON` is not asked where there are any: it makes strings of them, which nothing can overwrite.
+ * `toJSON` is not asked where there are any: it makes strings of them, which nothing can overwrite. A password manager's may throw.
  */
-export function toPlainJSON(credential: PublicKeyCredential, secret: boolean): unknown {
-  const json = (!secret && typeof credential.toJSON === "function" ? credential.toJSON() : encodeCredential(credential)) as {
-    clientExtensionResults?: { prf?: { results?: unknown } };
-  };
-  delete json.clientExtensionResults?.prf?.results;
-  return json;
+export function toPlainJSON(credential: PublicKeyCredential): unknown {
+  const computed = (credential.getClientExtensionResults() as { prf?: { results?: unknown } }).prf?.results;
+  if (!computed && typeof credential.toJSON === "function") {
+    try {
+      return credential.toJSON();
+    } catch {
+      // Member by member, then.
+    }
+  }
+  return encodeCredential(credential);
 }
 
 function encodeCredential(credential: PublicKeyCredential): object {
