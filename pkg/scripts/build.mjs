@@ -39,7 +39,7 @@ const made = new Map();
 
 const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
-await Promise.all([scripts(), styles(), glue(), types(), data()]);
+await Promise.all([scripts(), styles(), glue(), types(), data(), providers()]);
 const classics = sources.filter((path) => path.endsWith(".global.ts"));
 await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
@@ -91,10 +91,17 @@ async function data() {
   made.set("inline/password-lists.js", `const b=t=>Uint8Array.from(atob(t),c=>c.charCodeAt(0));export default()=>({top:b("${top}"),long:b("${long}")});\n`);
 }
 
+/** Names of passkey providers, as a module that is fetched when a list of passkeys is shown. */
+async function providers() {
+  const names = JSON.parse(await readFile(join(from, "data/passkey-providers.json"), "utf8"));
+  made.set("data/passkey-providers.js", `export default ${JSON.stringify(names)};\n`);
+  made.set("data/NOTICE-passkey-providers", await readFile(join(from, "data/NOTICE-passkey-providers"), "utf8"));
+}
+
 /** Declarations: compiled ones, and those written by hand for what has no source here. */
 async function types() {
   for (const [path, text] of declarations(root)) made.set(inside(to, path), text);
-  for (const path of sources.filter((name) => /^(glue|inline)\/.*\.d\.ts$/.test(name))) {
+  for (const path of sources.filter((name) => /^(data|glue|inline)\/.*\.d\.ts$/.test(name))) {
     made.set(path, await readFile(join(from, path), "utf8"));
   }
 }

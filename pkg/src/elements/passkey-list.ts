@@ -1,31 +1,33 @@
 import { PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
-import { load, type Passkey } from "../passkey.js";
+import { load, signalUnknownCredential, type Passkey } from "../passkey.js";
 import sheet from "../styles/passkey-list.css.js";
 import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
-import { CeremonyOptions, type Ceremony } from "./shared/ceremony.js";
-import { make } from "./shared/dom.js";
+import { CeremonyOptions, PASSKEY_CODES as CODES, type Ceremony } from "./shared/ceremony.js";
+import { make, setOptional } from "./shared/dom.js";
 import { PasskeyAddedEvent, PasskeyRemovedEvent, type PasskeyInformation } from "./shared/events-passkey.js";
+import { passkeyLocaleAt } from "./shared/passkey-dress.js";
 import { PasskeyItem } from "./shared/passkey-item.js";
 import { isObject, request } from "./shared/requests.js";
-import { listEnglish, type PasskeyListWords } from "./shared/words-passkey.js";
+import { tellKeepers } from "./shared/passkey-keepers.js";
+import { listEnglish, problemText, type PasskeyListWords } from "./shared/words-passkey.js";
 import { fill, languageAt } from "./shared/words.js";
 
 export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export { PasskeyAddedEvent, PasskeyRemovedEvent, type PasskeyInformation } from "./shared/events-passkey.js";
-export type { PasskeyListWords } from "./shared/words-passkey.js";
-
-const CODES = { unreachable: "network.failed", refused: "passkey.server-refused" } as const;
+export type { PasskeyListWords, PasskeyProblemWords } from "./shared/words-passkey.js";
 
 /**
- * The passkeys of the person who is signed in: what they are called, when they were used, and how to add, rename and remove them.
+ * The passkeys of the person who is signed in: what they are called, who keeps them, when they were used, and how to add, rename and
+ * remove them. Whoever keeps passkeys is told which ones there are, and that one is gone (Signal API).
  *
  * @summary A list of passkeys to manage.
  * @tag sp-passkey-list
  *
- * @attr {string} href - Where the passkeys are: GET answers `{passkeys: [...]}`; PATCH and DELETE go to `href/ID`.
+ * @attr {string} href - Where the passkeys are: GET answers `{passkeys: [...], user?: {id, name, displayName}}`; PATCH and DELETE go to `href/ID`.
  * @attr {string} options - Where options for a new one are asked for: POST, answers `{ceremony, publicKey}`.
  * @attr {string} verify - Where a new one goes: POST `{ceremony, credential}`, answers the passkey.
+ * @attr {boolean} unreviewed - Whether to use texts that no native speaker has reviewed yet.
  * @attr {string} src - The address of the wasm module, when it is not beside the script.
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
  *
@@ -59,8 +61,14 @@ const CODES = { unreachable: "network.failed", refused: "passkey.server-refused"
  * @cssproperty --sp-font - The font family.
  */
 export class PasskeyListElement extends StorefrontElement<"passkey"> {
+  /** Part of the custom element's life. */
+  static readonly observedAttributes: readonly string[] = ["unreviewed", "lang"];
+
   protected override readonly capability = "passkey";
 
+  #own: Partial<PasskeyListWords> = {};
+  #language = "en";
+  #user: unknown;
   #words: PasskeyListWords = listEnglish;
   #passkey: Passkey | undefined;
   #items: PasskeyItem[] = [];
@@ -73,6 +81,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   readonly #empty = make("p", { part: "empty", class: "empty muted", hidden: true });
   readonly #add = make("button", { part: "add", class: "add primary", type: "button", "aria-disabled": "true" });
   readonly #problem = make("p", { part: "problem", class: "problem", role: "alert" });
+  readonly #content = make("div", { class: "content" });
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
@@ -85,9 +94,8 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   }
 
   set words(words: Partial<PasskeyListWords>) {
-    this.#words = { ...listEnglish, ...words };
-    for (const item of this.#items) item.write(this.#words, languageAt(this));
-    this.#write();
+    this.#own = words;
+    void this.#dress();
   }
 
   /** The passkeys as they stand. */
@@ -99,7 +107,13 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#leaving = new AbortController();
+    void this.#dress();
     this.start();
+  }
+
+  /** Part of the custom element's life: changes the language. */
+  attributeChangedCallback(): void {
+    if (this.isConnected) void this.#dress();
   }
 
   /** Part of the custom element's life: gives up a ceremony that is under way. */
@@ -113,8 +127,8 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     this.#write();
     this.#add.addEventListener("click", this.#clicked);
     for (const approach of ["focus", "pointerenter"]) this.#add.addEventListener(approach, this.#approached);
-    const content = make("div", { class: "content" }, this.#list, this.#empty, this.#problem, this.#add);
-    this.root.append(content, this.#live, make("slot", { name: "unavailable" }));
+    this.#content.append(this.#list, this.#empty, this.#problem, this.#add);
+    this.root.append(this.#content, this.#live, make("slot", { name: "unavailable" }));
   }
 
   // The list is worth showing without WebAuthn: only adding needs it.
@@ -123,7 +137,9 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     const since = performance.now();
     const [answer, passkey] = await Promise.all([request("GET", this.#address(), undefined, CODES), load(source ?? undefined)]);
     this.#passkey = passkey;
+    this.#user = isObject(answer) ? answer["user"] : undefined;
     this.#fill(readPasskeys(answer));
+    tellKeepers(this.#user, this.passkeys);
     this.step("list", "ok", since);
     if (this.#possible()) this.#options.refresh().catch(() => undefined);
   }
@@ -165,7 +181,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   async #register(passkey: Passkey, held: Ceremony): Promise<void> {
     const since = performance.now();
     const signal = this.#leaving?.signal;
-    let credential: unknown;
+    let credential: RegistrationResponseJSON;
     try {
       credential = await passkey.register(held.publicKey, signal === undefined ? {} : { signal });
     } catch (failure) {
@@ -175,13 +191,18 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     }
     this.step("register", "ok", since);
     const url = this.getAttribute("verify") ?? "/api/passkeys/registration";
-    const added = await this.#timed("verify", request("POST", url, { ceremony: held.ceremony, credential }, CODES));
+    const added = await this.#timed("verify", request("POST", url, { ceremony: held.ceremony, credential }, CODES)).catch((failure: unknown) => {
+      // What the server did not take is not left behind in whatever keeps it.
+      if (codeOf(failure, "network.failed") !== "network.failed") void signalUnknownCredential({ credentialId: credential.id });
+      throw failure;
+    });
     const information = readPasskey(added);
     if (information === null) {
       this.#fill(readPasskeys(await request("GET", this.#address(), undefined, CODES)));
       return;
     }
     this.#fill([...this.passkeys, information]);
+    tellKeepers(this.#user, this.passkeys);
     this.#live.textContent = fill(this.#words.wasAdded, { name: information.name || this.#words.nameless });
     this.dispatchEvent(new PasskeyAddedEvent(information));
   }
@@ -192,7 +213,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     const done = await this.#follow(change);
     if (!done) return;
     item.passkey = { ...item.passkey, name };
-    item.write(this.#words, languageAt(this));
+    item.write(this.#words, this.#language);
     item.settle("rename");
     this.#live.textContent = fill(this.#words.wasRenamed, { name });
   };
@@ -204,6 +225,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     if (!done) return;
     const at = this.#items.indexOf(item);
     this.#fill(this.passkeys.filter((each) => each.id !== passkey.id));
+    void signalUnknownCredential({ credentialId: passkey.id });
     // The focus was on what is gone: it goes to what took its place, and to the button below when nothing did.
     const neighbour = this.#items[at] ?? this.#items[at - 1];
     if (neighbour === undefined) this.#add.focus();
@@ -254,7 +276,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     this.#items = passkeys.map((passkey) => {
       const item = known.get(passkey.id) ?? new PasskeyItem(passkey, { rename: this.#rename, remove: this.#remove });
       item.passkey = passkey;
-      item.write(this.#words, languageAt(this));
+      item.write(this.#words, this.#language);
       return item;
     });
     this.#list.replaceChildren(...this.#items.map((item) => item.node));
@@ -263,7 +285,17 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
 
   #say(code: PrivacyErrorCode | null): void {
     this.#shown = code;
-    this.#problem.textContent = code === null ? "" : (this.#words.problems[code] ?? this.#words.otherwise);
+    this.#problem.textContent = problemText(this.#words.problems, code);
+  }
+
+  async #dress(): Promise<void> {
+    const locale = await passkeyLocaleAt(this);
+    this.#words = { ...listEnglish, ...(locale && { ...locale.list, problems: locale.problems }), ...this.#own };
+    const own = this.#own.add !== undefined;
+    this.#language = own ? languageAt(this) : (locale?.language ?? "en");
+    setOptional(this.#content, "lang", own ? null : this.#language);
+    for (const item of this.#items) item.write(this.#words, this.#language);
+    this.#write();
   }
 
   #write(): void {
@@ -287,7 +319,8 @@ function readPasskeys(answer: unknown): PasskeyInformation[] {
 function readPasskey(value: unknown): PasskeyInformation | null {
   if (!isObject(value) || typeof value["id"] !== "string") return null;
   const name = typeof value["name"] === "string" ? value["name"] : "";
-  return { id: value["id"], name, createdAt: readTime(value["created_at"]), lastUsedAt: readTime(value["last_used_at"]) };
+  const aaguid = typeof value["aaguid"] === "string" ? value["aaguid"].toLowerCase() : null;
+  return { id: value["id"], name, aaguid, createdAt: readTime(value["created_at"]), lastUsedAt: readTime(value["last_used_at"]) };
 }
 
 // Servers write times as RFC 3339 or as seconds since 1970.

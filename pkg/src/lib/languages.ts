@@ -1,5 +1,6 @@
 import type { PasswordFieldWords } from "../elements/shared/words-password-field.js";
 import type { PasswordMeterWords } from "../elements/shared/words-password-meter.js";
+import { candidates } from "./language-tags.js";
 
 /** The words of the password elements in one language: a file of `locales/password/`. */
 export interface PasswordLocale {
@@ -53,19 +54,4 @@ export async function passwordLocale(language: string, unreviewed: boolean): Pro
   const tag = candidates(language).find((each) => Object.hasOwn(languages, each));
   const found = tag === undefined ? undefined : languages[tag];
   return found !== undefined && (unreviewed || found.reviewed) ? (await found.fetch()).default : null;
-}
-
-/** The tag, and what it falls back to: by cutting from its end (RFC 4647 §3.4), and by its likely script (UTS #35). */
-function candidates(language: string): string[] {
-  let locale: Intl.Locale;
-  try {
-    locale = new Intl.Locale(language);
-  } catch {
-    return [];
-  }
-  const likely = locale.maximize();
-  const parts = locale.baseName.split("-");
-  const cut = parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
-  const withScript = `${likely.language}-${likely.script ?? ""}`;
-  return [...cut.slice(0, -1), `${likely.language}-${likely.region ?? ""}`, withScript, ...cut.slice(-1)];
 }

@@ -21,8 +21,8 @@ after(async () => {
 async function visit(journey) {
   const { page, watch, close } = await newShopper(browser);
   try {
-    await addAuthenticator(page);
-    await journey(page, shop.origin);
+    const authenticator = await addAuthenticator(page);
+    await journey(page, shop.origin, authenticator);
     assert.deepEqual(watch.violations(), []);
   } finally {
     await close();
@@ -115,7 +115,7 @@ test("a shopper buys by keyboard alone, from the banner to the order", { timeout
 });
 
 test("sp-passkey-list and sp-passkey-signin by keyboard", { timeout: 120_000 }, async () => {
-  await visit(async (page, origin) => {
+  await visit(async (page, origin, authenticator) => {
     await page.goto(`${origin}/`);
     await answerBanner(page, "reject");
     await signUp(page, origin, newPerson());
@@ -126,8 +126,11 @@ test("sp-passkey-list and sp-passkey-signin by keyboard", { timeout: 120_000 }, 
     await tabTo(page, "sign out", (stop) => stop.form === "/sign-out");
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => !url.pathname.startsWith("/account"));
+    // Nothing is picked in the autofill.
+    await authenticator.presence(false);
     await page.goto(`${origin}/sign-in`);
     await page.locator("sp-passkey-signin[state=ready]").waitFor();
+    await authenticator.presence(true);
     await tabTo(page, "the passkey button", (stop) => stop.host === "sp-passkey-signin" && stop.tag === "button");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/account(\?|$)/);

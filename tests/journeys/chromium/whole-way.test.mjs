@@ -44,11 +44,19 @@ test("a shopper signs up, adds a passkey, signs in with it, pays with a sealed c
     assert.equal(credentials[0].isResidentCredential, true, "a passkey is discoverable");
 
     await signOut(page);
+    // The visitor picks nothing in the autofill, and takes the button.
+    await authenticator.presence(false);
     await page.goto(`${origin}/sign-in`);
     await page.locator("sp-passkey-signin[state=ready]").waitFor();
+    await authenticator.presence(true);
     await page.locator('sp-passkey-signin [part~="button"]').click();
     await page.waitForURL(/\/account(\?|$)/);
     assert.match(await page.locator("h1").innerText(), /Ada Winter/);
+
+    await signOut(page);
+    await page.goto(`${origin}/sign-in`);
+    await page.waitForURL(/\/account(\?|$)/);
+    assert.match(await page.locator("h1").innerText(), /Ada Winter/, "the autofill signs in, too");
 
     await bringToCheckout(page, origin);
     assert.equal(await page.locator("#checkout [name=email]").inputValue(), person.email, "the checkout knows who signed in");

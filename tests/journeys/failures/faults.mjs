@@ -20,28 +20,31 @@ function withPolicy(answer, change) {
  * @property {boolean} [recovers] whether the element works later without being asked
  */
 
+/** Signing in with a passkey needs no module. */
+const SIGN_IN = { passkey: null };
+
 /** @type {Record<string, Failure>} */
 export const FAILURES = {
   "wasm blocked by CSP": {
     code: "load.blocked",
     fault: (_exchange, answer) => (isPage(answer) ? withPolicy(answer, (policy) => policy.replace(" 'wasm-unsafe-eval'", "")) : undefined),
-    codes: {},
+    codes: SIGN_IN,
   },
   "wasm 404": {
     code: "load.missing",
     fault: (exchange, answer) =>
       isWasm(exchange) ? { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("not found") } : answer,
-    codes: {},
+    codes: SIGN_IN,
   },
   "wrong MIME type": {
     code: "load.mime",
     fault: (exchange, answer) => (isWasm(exchange) ? { ...answer, headers: { ...answer.headers, "content-type": "text/html" } } : answer),
-    codes: {},
+    codes: SIGN_IN,
   },
   truncated: {
     code: "load.corrupt",
     fault: (exchange, answer) => (isWasm(exchange) ? plain(answer, answer.body.subarray(0, answer.body.length >> 1)) : answer),
-    codes: {},
+    codes: SIGN_IN,
   },
   "10 s slow": {
     code: "load.timeout",
@@ -51,7 +54,7 @@ export const FAILURES = {
       }
       return undefined;
     },
-    codes: {},
+    codes: SIGN_IN,
     recovers: true,
   },
   "script off": { context: { javaScriptEnabled: false }, codes: {} },
@@ -77,7 +80,7 @@ export const FAILURES = {
       // As in a browser that has WebAssembly, but not what the modules are compiled to.
       WebAssembly.validate = () => false;
     },
-    codes: {},
+    codes: SIGN_IN,
   },
 };
 

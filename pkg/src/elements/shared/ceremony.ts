@@ -9,6 +9,18 @@ export interface Ceremony {
   readonly publicKey: object;
 }
 
+/** What a server may say of a passkey by our own codes. */
+export const PASSKEY_CODES = { unreachable: "network.failed", refused: "passkey.server-refused", named: ["passkey.credential-unknown", "passkey.already-registered"] } as const;
+
+/** Asks a server for the options of one ceremony. */
+export async function fetchCeremony(url: string): Promise<Ceremony> {
+  const answer = await request("POST", url, {}, PASSKEY_CODES);
+  if (!isObject(answer) || typeof answer["ceremony"] !== "string" || !isObject(answer["publicKey"])) {
+    throw new PrivacyError("passkey.options-invalid", "expected {ceremony, publicKey} from the server");
+  }
+  return { ceremony: answer["ceremony"], publicKey: answer["publicKey"] };
+}
+
 // The server keeps a challenge for five minutes; one that is older than four is not offered to a person any more.
 const LIFETIME = 240_000;
 
@@ -57,11 +69,7 @@ export class CeremonyOptions {
 
   async #fetch(): Promise<void> {
     const since = performance.now();
-    const answer = await request("POST", this.#url(), {}, { unreachable: "network.failed", refused: "passkey.server-refused" });
-    if (!isObject(answer) || typeof answer["ceremony"] !== "string" || !isObject(answer["publicKey"])) {
-      throw new PrivacyError("passkey.options-invalid", "expected {ceremony, publicKey} from the server");
-    }
-    this.#held = { ceremony: answer["ceremony"], publicKey: answer["publicKey"] };
+    this.#held = await fetchCeremony(this.#url());
     this.#since = since;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

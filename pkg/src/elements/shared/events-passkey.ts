@@ -4,6 +4,8 @@ export interface PasskeyInformation {
   readonly id: string;
   /** The name its owner gave it. */
   readonly name: string;
+  /** The model of the authenticator, or the provider that keeps it, as a UUID; `null` when the server does not say. */
+  readonly aaguid: string | null;
   /** When it was added, in milliseconds since 1970; `null` when the server does not say. */
   readonly createdAt: number | null;
   /** When it was last used, in milliseconds since 1970; `null` when never. */

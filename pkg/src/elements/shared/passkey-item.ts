@@ -77,7 +77,7 @@ export class PasskeyItem {
     this.#name.textContent = name;
     const added = createdAt === null ? [] : [fill(words.added, { date: dateText(createdAt, language) })];
     const used = lastUsedAt === null ? words.unused : fill(words.used, { date: dateText(lastUsedAt, language) });
-    this.#facts.textContent = [...added, used].join(" · ");
+    this.#tell([...added, used]);
     spell(this.#rename, words.rename, name);
     spell(this.#remove, words.remove, name);
     this.#inputLabel.textContent = words.newName;
@@ -86,6 +86,20 @@ export class PasskeyItem {
     this.#question.textContent = fill(words.confirm, { name });
     this.#confirm.textContent = words.confirmed;
     this.#keep.textContent = words.cancel;
+  }
+
+  /** The facts, and who keeps the passkey as soon as the list of providers is there. */
+  #tell(facts: readonly string[]): void {
+    this.#facts.textContent = facts.join(" · ");
+    const { aaguid } = this.passkey;
+    if (aaguid === null) return;
+    import("../../data/passkey-providers.js").then(
+      ({ default: names }) => {
+        const provider = Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
+        if (provider !== undefined && this.#facts.textContent === facts.join(" · ")) this.#facts.prepend(make("bdi", {}, provider), " · ");
+      },
+      () => undefined,
+    );
   }
 
   /** Closes what is open, and puts the focus back on the button that opened it. */

@@ -7,6 +7,8 @@ export interface RequestCodes {
   readonly unreachable: PrivacyErrorCode;
   /** The server answered, and said no. */
   readonly refused: PrivacyErrorCode;
+  /** What it may say of why, by a code of ours. */
+  readonly named?: readonly PrivacyErrorCode[];
 }
 
 const DEFAULTS: RequestCodes = { unreachable: "network.failed", refused: "network.failed" };
@@ -32,13 +34,21 @@ export async function request(
   } catch (cause) {
     throw new PrivacyError(codes.unreachable, `${method} did not reach the server`, { cause });
   }
-  if (!response.ok) throw new PrivacyError(codes.refused, `${method} was answered with ${response.status}`);
+  if (!response.ok) throw new PrivacyError(await refusal(response, codes), `${method} was answered with ${response.status}`);
   try {
     const text = await response.text();
     return text === "" ? undefined : (JSON.parse(text) as unknown);
   } catch (cause) {
     throw new PrivacyError(codes.refused, `${method} was answered with something other than JSON`, { cause });
   }
+}
+
+/** The code that the server names in its problem (RFC 9457), where it is one of this capability's. */
+async function refusal(response: Response, { refused, named }: RequestCodes): Promise<PrivacyErrorCode> {
+  if (named === undefined) return refused;
+  const problem: unknown = await response.json().catch(() => undefined);
+  const code = isObject(problem) ? problem["code"] : undefined;
+  return named.find((known) => known === code) ?? refused;
 }
 
 /** Whether a value is an object whose members can be looked at. */

@@ -1,5 +1,34 @@
-/** What a failed ceremony is called, by its code: one sentence that says what happened and what to do next. */
-export type PasskeyProblemWords = Readonly<Record<string, string>>;
+import type { PrivacyErrorCode } from "../../lib/error.js";
+
+/** What is said of a ceremony that failed: one sentence for what happened, one for what to do next. */
+export interface PasskeyProblemWords {
+  /** The dialogue was closed, or something ended it. */
+  readonly cancelled: string;
+  /** Nobody answered in time. */
+  readonly late: string;
+  /** This browser, or this page, has no passkeys. */
+  readonly unsupported: string;
+  /** The passkey is for another address. */
+  readonly elsewhere: string;
+  /** Another dialogue is open. */
+  readonly busy: string;
+  /** There was none, or it could not be used. */
+  readonly none: string;
+  /** The device cannot do what was asked. */
+  readonly device: string;
+  /** This device has one already. */
+  readonly already: string;
+  /** The server knows no such passkey. */
+  readonly gone: string;
+  /** The server said no. */
+  readonly refused: string;
+  /** What is to be agreed to is not what the page shows. */
+  readonly order: string;
+  /** The server could not be reached. */
+  readonly network: string;
+  /** Anything else. */
+  readonly otherwise: string;
+}
 
 /** Every text of `<sp-passkey-signin>`. */
 export interface PasskeySigninWords {
@@ -11,10 +40,10 @@ export interface PasskeySigninWords {
   readonly checking: string;
   /** Announced when the server has accepted it. */
   readonly done: string;
-  /** What is said of a failure, by its code. */
+  /** Stands before the other ways to sign in. */
+  readonly otherWays: string;
+  /** What is said of a failure. */
   readonly problems: PasskeyProblemWords;
-  /** Said of a failure that has no text of its own. */
-  readonly otherwise: string;
 }
 
 /** Every text of `<sp-passkey-list>`. A `{name}` in a text is filled in. */
@@ -55,23 +84,56 @@ export interface PasskeyListWords {
   readonly wasRenamed: string;
   /** Announced after removing `{name}`. */
   readonly wasRemoved: string;
-  /** What is said of a failure, by its code. */
+  /** What is said of a failure. */
   readonly problems: PasskeyProblemWords;
-  /** Said of a failure that has no text of its own. */
-  readonly otherwise: string;
 }
 
+const groups: Readonly<Partial<Record<PrivacyErrorCode, keyof PasskeyProblemWords>>> = {
+  "passkey.cancelled": "cancelled",
+  "passkey.aborted": "cancelled",
+  "passkey.activation-needed": "cancelled",
+  "passkey.page-inactive": "cancelled",
+  "passkey.timeout": "late",
+  "passkey.options-expired": "late",
+  "passkey.not-supported": "unsupported",
+  "passkey.insecure-context": "unsupported",
+  "passkey.policy-blocked": "unsupported",
+  "passkey.mode-unsupported": "unsupported",
+  "passkey.rp-mismatch": "elsewhere",
+  "passkey.busy": "busy",
+  "passkey.unresponsive": "busy",
+  "passkey.not-allowed": "none",
+  "passkey.none-here": "none",
+  "passkey.algorithm-unsupported": "device",
+  "passkey.authenticator-unfit": "device",
+  "passkey.authenticator-failed": "device",
+  "passkey.already-registered": "already",
+  "passkey.credential-unknown": "gone",
+  "passkey.server-refused": "refused",
+  "passkey.order-mismatch": "order",
+  "network.failed": "network",
+};
+
+/** What is said of a failure, by its code; nothing where there is none. */
+export function problemText(words: PasskeyProblemWords, code: PrivacyErrorCode | null): string {
+  return code === null ? "" : words[groups[code] ?? "otherwise"];
+}
+
+/** What both elements say of failures in English. */
 const problems: PasskeyProblemWords = {
-  "passkey.cancelled": "That was cancelled. Try again when you are ready.",
-  "passkey.timeout": "That took too long. Try again when you are ready.",
-  "passkey.not-supported": "This browser cannot use passkeys.",
-  "passkey.rp-mismatch": "This address is not the one the passkey is for. Check the address of this page.",
-  "passkey.busy": "Another passkey window is open. Finish or close it, and try again.",
-  "passkey.aborted": "That was stopped before it was finished. Try again.",
-  "passkey.options-expired": "This page was open for too long. Try again.",
-  "passkey.options-invalid": "The shop’s server sent something this page does not understand.",
-  "passkey.response-invalid": "The browser’s answer could not be read. Try again.",
-  "network.failed": "The shop could not be reached. Check your connection and try again.",
+  cancelled: "That was cancelled. Try again when you are ready.",
+  late: "That took too long. Try again when you are ready.",
+  unsupported: "Passkeys do not work in this browser. Choose another way.",
+  elsewhere: "This address is not the one the passkey is for. Check the address of this page.",
+  busy: "Another passkey window is open. Finish or close it, and try again.",
+  none: "No passkey was used. Try again, or choose another way.",
+  device: "This device could not do that. Try another device or a security key.",
+  already: "This device already has a passkey for your account.",
+  gone: "This passkey no longer opens an account here. Choose another way.",
+  refused: "The shop did not accept that. Load the page again, or choose another way.",
+  order: "What you were asked to agree to is not the order on this page. Load the page again.",
+  network: "The shop could not be reached. Check your connection and try again.",
+  otherwise: "That did not work. Try again, or choose another way.",
 };
 
 /** The texts of `<sp-passkey-signin>` in English. */
@@ -80,13 +142,8 @@ export const signinEnglish: PasskeySigninWords = {
   waiting: "Waiting for your passkey…",
   checking: "Checking your passkey.",
   done: "Signed in.",
-  problems: {
-    ...problems,
-    "passkey.not-allowed": "No passkey was used. If you have none for this shop, sign in with your password.",
-    "passkey.not-supported": "This browser cannot use passkeys. Sign in with your password.",
-    "passkey.server-refused": "The shop did not accept this passkey. Sign in with your password, and see your passkeys in your account.",
-  },
-  otherwise: "Signing in with a passkey did not work. Try again, or sign in with your password.",
+  otherWays: "Other ways to sign in",
+  problems,
 };
 
 /** The texts of `<sp-passkey-list>` in English. */
@@ -109,11 +166,5 @@ export const listEnglish: PasskeyListWords = {
   wasAdded: "{name} was added.",
   wasRenamed: "Renamed to {name}.",
   wasRemoved: "{name} was removed.",
-  problems: {
-    ...problems,
-    "passkey.not-allowed": "No passkey was made. Try again, or use another device.",
-    "passkey.already-registered": "This device already has a passkey for your account.",
-    "passkey.server-refused": "The shop did not accept that. Load the page again, and sign in if you are asked to.",
-  },
-  otherwise: "That did not work. Try again.",
+  problems,
 };
