@@ -3,6 +3,7 @@
 // changed is not touched, and one that is no longer made is removed.
 //
 //     node scripts/build.mjs [--partial]     --partial: leave out modules that are not built yet
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
@@ -41,7 +42,7 @@ const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
 await Promise.all([scripts(), styles(), glue(), types(), data(), providers()]);
 const classics = sources.filter((path) => path.endsWith(".global.ts"));
-await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker()]);
+await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker(), modules.includes("payment") && frame()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
 await Promise.all([...made].map(([path, contents]) => write(join(to, path), contents)));
 await prune();
@@ -60,7 +61,7 @@ async function availableModules(partial) {
 /** Every module on its own, so that a bundler keeps what a page uses, and no file is in two bundles. A module is always
  *  read as UTF-8 (HTML, "fetch a single module script"), so that letters need no escapes, as a classic script's would. */
 async function scripts() {
-  const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^worker\/|\.global\.ts$/.test(path));
+  const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(frame|worker)\/|\.global\.ts$/.test(path));
   const { outputFiles } = await build({ ...common, entryPoints: entryPoints.map((path) => join(from, path)), outbase: from, outdir: to, format: "esm", charset: "utf8" });
   for (const { path, text } of outputFiles) made.set(inside(to, path), text);
 }
@@ -101,7 +102,7 @@ async function providers() {
 /** Declarations: compiled ones, and those written by hand for what has no source here. */
 async function types() {
   for (const [path, text] of declarations(root)) made.set(inside(to, path), text);
-  for (const path of sources.filter((name) => /^(data|glue|inline)\/.*\.d\.ts$/.test(name))) {
+  for (const path of sources.filter((name) => /^(data|frame|glue|inline)\/.*\.d\.ts$/.test(name))) {
     made.set(path, await readFile(join(from, path), "utf8"));
   }
 }
@@ -113,21 +114,35 @@ async function worker() {
   if (text.length <= 4096) throw new Error(`worker/password.js must stay above 4096 bytes, found ${text.length}`);
 }
 
-async function classic(source, path) {
+/** The card's frame in one file: a frame of no origin may load no module. It runs no other wasm than this build's, and the page loads
+ *  no other file than this one, by their digests. */
+async function frame() {
+  const digest = (contents) => createHash("sha384").update(contents).digest("base64");
+  const define = { MODULE_DIGEST: JSON.stringify(digest(await readFile(join(to, "wasm/payment.wasm")))) };
+  // What a bundle begins with is the bundler's: what is to be the first statement is a script of its own.
+  const text = (await classic("frame/no-webrtc.ts", "frame/no-webrtc.js")) + (await classic("frame/payment.ts", "frame/payment.js", define));
+  made.delete("frame/no-webrtc.js");
+  made.set("frame/payment.js", text);
+  made.set("frame/integrity.js", `export default "sha384-${digest(text)}";\n`);
+}
+
+async function classic(source, path, define = {}) {
   const { outputFiles } = await build({
     ...common,
+    define: { ...common.define, ...define },
     entryPoints: [join(from, source)],
     outfile: join(to, path),
     bundle: true,
     format: "iife",
-    plugins: [{ name: "glue", setup: resolveGlue }],
+    plugins: [{ name: "made", setup: resolveMade }],
   });
   made.set(path, outputFiles[0].text);
   return outputFiles[0].text;
 }
 
-function resolveGlue({ onResolve, onLoad }) {
-  onResolve({ filter: /\/glue\/\w+\.js$/ }, ({ path }) => ({ path: path.replace(/^.*\/glue\//, "glue/"), namespace: "made" }));
+function resolveMade({ onResolve, onLoad }) {
+  const filter = /\/(glue\/\w+|styles\/[\w-]+\.css)\.js$/;
+  onResolve({ filter }, ({ path }) => ({ path: path.replace(/^(\.\.?\/)+/, ""), namespace: "made" }));
   onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({ contents: made.get(path), loader: "js" }));
 }
 

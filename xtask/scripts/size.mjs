@@ -46,6 +46,10 @@ if (field) sizes.push({ subpath: "password field, main thread", ...weigh(field) 
 // Tier 0: the policy, the decoder, and the list of the 10,000 most common passwords.
 const tier0 = field && Buffer.concat([await whole("./dist/lib/password/policy.js"), await whole("./dist/lib/password/list.js"), readFileSync(join(root, "dist/data/password-list.bin"))]);
 if (tier0) sizes.push({ subpath: "password tier 0", ...weigh(tier0) });
+// What a shopper's browser fetches for the isolated card form in English: the element, the frame's script, the module, each by itself.
+const parts = ["./elements/payment-form", "./frame/payment.js", "./wasm/payment.wasm"].map((subpath) => sizes.find((one) => one.subpath === subpath));
+const sum = (measure) => parts.reduce((total, part) => total + part[measure], 0);
+if (parts.every(Boolean)) sizes.push({ subpath: "card form, whole", raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") });
 sizes.sort((a, b) => (a.subpath < b.subpath ? -1 : 1));
 console.log(JSON.stringify(sizes, null, 2));
 

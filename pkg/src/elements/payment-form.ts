@@ -1,19 +1,23 @@
-import { isUnavailable, PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
-import { load, type CardField, type FieldProblem, type Payment, type Recipient } from "../payment.js";
+import { PrivacyError, isUnavailable, type PrivacyErrorCode } from "../lib/error.js";
+import { framesAreBound } from "../lib/frame-policy.js";
+import { paymentLocale } from "../lib/payment-languages.js";
+import { INHERITED, TOKENS } from "./shared/card-tokens.js";
+import type { FieldProblem, Recipient } from "../verbs/payment.js";
 import sheet from "../styles/payment-form.css.js";
 import theme from "../styles/theme.css.js";
-import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
-import { CARD_FIELDS, CardFields, putText } from "./shared/card-fields.js";
-import { BrandRow } from "./shared/card-marks.js";
+import { codeOf, define, StorefrontElement } from "./shared/base.js";
+import type { CardDesk, CardDress, CardListener, CardState, SealedCard } from "./shared/card-desk.js";
 import { make, skipsChecks } from "./shared/dom.js";
-import { PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
+import { PaymentChangedEvent, PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
+import { IsolatedCard } from "./shared/isolated-card.js";
 import { ProblemSummary } from "./shared/problem-summary.js";
 import { isObject, request } from "./shared/requests.js";
-import { watchPresses, whenUnpressed } from "./shared/unpressed.js";
-import { brandNames, english, type PaymentFormWords } from "./shared/words-payment-form.js";
-import { fill } from "./shared/words.js";
+import { english, type PaymentFormWords } from "./shared/words-payment-form.js";
+import { fill, languageAt } from "./shared/words.js";
 
+export type { CardState, FieldState } from "./shared/card-desk.js";
 export {
+  PaymentChangedEvent,
   PaymentInvalidEvent,
   PaymentSealedEvent,
   type PaymentInvalidDetail,
@@ -25,18 +29,25 @@ export type { CardFieldWords, PaymentFormWords } from "./shared/words-payment-fo
 // A processor may change its keys while a page is open; what is older than this is fetched again before it is used.
 const KEYS_LIFETIME = 600_000;
 
+/** How far the card is out of the reach of the page: in a frame, in a frame that could be navigated, or not at all. */
+export type Isolation = "full" | "reduced" | "none";
+
 /**
  * Card fields whose content leaves the page only sealed for the payment processor.
  *
- * The inputs are the page's own, `<input data-card="number|expiry|code|name">` among the element's children, or built there when
- * absent, so that autofill finds them. They have no name and are disabled until the card can be sealed: no failure of script,
- * network or server sends what is typed into them. A form that is submitted is submitted once more with the sealed envelope in place of
- * the card; without a card by a button with `formnovalidate`, and while the element, or a fieldset around it, is disabled or unavailable.
+ * The fields are in a frame of no origin: no script of the page can read what is typed there, and nothing in the frame can send it
+ * anywhere; only the sealed envelope comes out. With `mode="inline" accept-page-can-read-card` they are the page's own inputs,
+ * `<input data-card="number|expiry|code|name">` among the element's children or built there, and every script on the page can read the
+ * card. In either mode they have no name and are disabled until the card can be sealed: no failure of script, network or server sends
+ * what is typed into them. A form that is submitted is submitted once more with the sealed envelope in place of the card; without a
+ * card by a button with `formnovalidate`, and while the element, or a fieldset around it, is disabled or unavailable.
  *
- * @summary Card fields that are sealed in the page.
+ * @summary Card fields that are sealed out of the page's reach.
  * @tag sp-payment-form
  *
  * @attr {string} name - The name of the envelope in the form's data; `envelope` when absent.
+ * @attr {"isolated" | "inline"} mode - Where the fields are; `isolated` when absent. Read once.
+ * @attr {boolean} accept-page-can-read-card - What `inline` takes: the shop knows that every script of the page can read the card.
  * @attr {string} keys - Where the processor's public keys are: GET answers a JWK Set.
  * @attr {string} merchant - The shop's name at the processor.
  * @attr {string} order - The order that is paid.
@@ -44,22 +55,28 @@ const KEYS_LIFETIME = 600_000;
  * @attr {string} currency - The currency, as its ISO 4217 letters.
  * @attr {string} accept - The brands that the shop takes, separated by spaces; every known one when absent.
  * @attr {boolean} disabled - Whether the card is left out of the form.
+ * @attr {boolean} unreviewed - Lets texts be used that no native speaker has reviewed yet.
  * @attr {string} src - The address of the wasm module, when it is not beside the script.
+ * @attr {string} frame - The address of the frame's script, when it is not beside the script; its bytes are the same.
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
+ * @attr {"full" | "reduced" | "none"} isolation - Set by the element: how far the card is out of the page's reach.
  *
- * @slot - The shop's own markup around its inputs.
+ * @slot - The shop's own markup: around its inputs, or after the frame.
+ * @slot wallets - Other ways to pay, such as wallet buttons, before the card; shown whatever happens to the card.
  * @slot unavailable - Shown when the element cannot work, and where script is off.
  *
+ * @event {PaymentChangedEvent} sp-payment-changed - What may be known of the card has changed.
  * @event {PaymentSealedEvent} sp-payment-sealed - The card is sealed; the form is sent next.
  * @event {PaymentInvalidEvent} sp-payment-invalid - The form was not sent because of what is in its fields.
  * @event {UnavailableEvent} sp-unavailable - The `unavailable` slot is shown; says why.
  * @event {StepEvent} sp-step - A step of the element ended.
  *
- * @csspart group - Everything but the `unavailable` slot.
+ * @csspart group - Everything but the slots for other ways to pay.
+ * @csspart frame - The frame with the fields.
  * @csspart summary - The list of problems.
- * @csspart brands - The marks of the brands that are taken.
- * @csspart brand - One brand's mark.
- * @csspart field - One field that the element has built.
+ * @csspart brands - The marks of the brands that are taken, in `inline`.
+ * @csspart brand - One brand's mark, in `inline`.
+ * @csspart field - One field that the element has built, in `inline`.
  * @csspart problem - What went wrong with sealing.
  *
  * @cssproperty --sp-border - The colour of the inputs' borders.
@@ -68,34 +85,44 @@ const KEYS_LIFETIME = 600_000;
  * @cssproperty --sp-muted - The colour of hints.
  * @cssproperty --sp-danger - The colour of problems.
  * @cssproperty --sp-danger-surface - The colour behind the list of problems.
+ * @cssproperty --sp-accent - The colour of the focus ring, when it has none of its own.
  * @cssproperty --sp-radius - The corner of inputs.
  * @cssproperty --sp-gap - The space between fields.
  * @cssproperty --sp-focus - The colour of the focus ring.
- * @cssproperty --sp-font - The font family.
+ * @cssproperty --sp-font - The font family; in the frame, one that the browser has.
  */
 export class PaymentFormElement extends StorefrontElement<"payment"> {
   /** Takes part in a form. */
   static readonly formAssociated: boolean = true;
+  /** What changes the texts and looks of a form that is shown. */
+  static readonly observedAttributes: readonly string[] = ["accept", "lang", "unreviewed"];
 
   protected override readonly capability = "payment";
 
-  #words: PaymentFormWords = english;
-  #payment: Payment | undefined;
+  #own: Partial<PaymentFormWords> = {};
+  #locale: PaymentFormWords = english;
+  #language = "en";
+  #desk: CardDesk | undefined;
+  #drawn = false;
+  #gone = false;
+  #isolation: Isolation | null = null;
   #keys: Recipient["keys"] | undefined;
   #keysSince = 0;
-  #fields: CardFields | undefined;
   #form: HTMLFormElement | null = null;
   #off = false;
   #sealing = false;
   #passing = false;
-  #brand: string | null = null;
+  #codeLength = 3;
   #problem: PrivacyErrorCode | null = null;
+  #dressed = "";
+  #media: MediaQueryList | undefined;
 
   readonly #summary = new ProblemSummary();
-  readonly #brands = new BrandRow();
+  readonly #place = make("div", { class: "place" });
   readonly #group = make("div", { part: "group", class: "content", role: "group" });
   readonly #failure = make("p", { part: "problem", class: "problem", role: "alert" });
-  readonly #live = make("div", { class: "spoken", role: "status" });
+  readonly #live = make("div", { class: "spoken", role: "status", "data-live": "form" });
+  readonly #sized = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.#write()) : null;
 
   constructor() {
     super(theme, sheet);
@@ -103,11 +130,11 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
 
   /** The texts; set some or all of them for another language. */
   get words(): PaymentFormWords {
-    return this.#words;
+    return { ...this.#locale, ...this.#own };
   }
 
   set words(words: Partial<PaymentFormWords>) {
-    this.#words = { ...english, ...words };
+    this.#own = words;
     this.#write();
   }
 
@@ -134,9 +161,17 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.toggleAttribute("disabled", disabled);
   }
 
+  /**
+   * How far the card is out of the page's reach: `full` in a frame that the page's policy keeps from being navigated (`frame-src 'none'`),
+   * `reduced` in any other frame, `none` in `inline`; `null` until it is known.
+   */
+  get isolation(): Isolation | null {
+    return this.#isolation;
+  }
+
   /** Part of the custom element's life: loads once its inputs are there. */
   override connectedCallback(): void {
-    if (this.#fields === undefined && document.readyState === "loading") {
+    if (!this.#drawn && document.readyState === "loading") {
       document.addEventListener("DOMContentLoaded", () => this.isConnected && this.connectedCallback(), { once: true });
       return;
     }
@@ -144,16 +179,35 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     if (!this.hasAttribute("name")) this.name = "envelope";
     super.connectedCallback();
     globalThis.addEventListener("pagehide", this.#left);
+    this.#media = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+    this.#media?.addEventListener("change", this.#looks);
+    this.#sized?.observe(this);
+    void this.#translate();
     // The browser tells of a disabled fieldset only after this.
     this.#off = this.matches(":disabled");
-    if (!this.#off) this.start();
+    if (this.#inline && !this.hasAttribute("accept-page-can-read-card")) this.fail("input.invalid");
+    else if (this.#gone) this.restart();
+    else if (!this.#off) this.start();
+    this.#gone = false;
   }
 
-  /** Part of the custom element's life: stops listening, and forgets the security code. */
+  /** Part of the custom element's life: stops listening, and forgets the card: a frame that is taken out of a page is gone. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     globalThis.removeEventListener("pagehide", this.#left);
+    this.#media?.removeEventListener("change", this.#looks);
+    this.#sized?.disconnect();
     this.#left();
+    if (this.#desk === undefined || this.#inline) return;
+    this.#desk.close();
+    this.#gone = true;
+  }
+
+  /** Part of the custom element's life: shows other texts or brands. */
+  attributeChangedCallback(name: string): void {
+    if (!this.isConnected || !this.#drawn) return;
+    if (name === "accept") this.#write();
+    else void this.#translate();
   }
 
   /** Part of a form-associated element's life: listens to the form it belongs to. */
@@ -167,45 +221,50 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   formDisabledCallback(disabled: boolean): void {
     this.#off = disabled;
     this.#open();
-    if (!disabled && this.isConnected && this.#fields !== undefined) this.start();
+    if (!disabled && this.isConnected && this.#drawn) this.start();
   }
 
   /** Part of a form-associated element's life: forgets what was typed. */
   formResetCallback(): void {
     this.internals.setFormValue(null);
+    this.#desk?.reset();
     this.#complain([]);
     this.#say(null);
-    this.#recognise(null, 3);
+  }
+
+  get #inline(): boolean {
+    return this.getAttribute("mode") === "inline";
   }
 
   protected override render(): void {
-    const fields = new CardFields(this);
-    this.#fields = fields;
-    const cells = CARD_FIELDS.filter((name) => fields.built(name)).map((name) =>
-      make(
-        "div",
-        { part: "field", class: `field ${name}` },
-        make("slot", { name: `${name}-label` }),
-        make("slot", { name: `${name}-input` }),
-        make("slot", { name: `${name}-hint` }),
-        make("slot", { name: `${name}-problem` }),
-      ),
-    );
-    this.#group.append(this.#summary.node, this.#brands.node, make("slot"));
-    if (cells.length > 0) this.#group.append(make("div", { class: "grid" }, ...cells));
-    this.#group.append(this.#failure);
-    this.root.append(this.#group, this.#live, make("slot", { name: "unavailable" }));
-    watchPresses();
-    this.addEventListener("input", this.#typed);
-    this.addEventListener("change", this.#typed);
+    this.#drawn = true;
+    for (const input of this.querySelectorAll<HTMLInputElement>("input[data-card]")) {
+      input.removeAttribute("name");
+      input.disabled = true;
+      // Nobody is to type a card into the page itself by mistake.
+      if (!this.#inline) for (const each of [input, ...(input.labels ?? [])]) each.hidden = true;
+    }
+    this.#group.append(this.#summary.node, this.#place, make("slot"), this.#failure);
+    this.root.append(make("slot", { name: "wallets" }), this.#group, this.#live, make("slot", { name: "unavailable" }));
     this.addEventListener("focusin", this.#entered);
-    this.addEventListener("focusout", this.#leftField);
     this.#write();
+    if (!this.#inline) this.#sit(new IsolatedCard(this.root, this.#place, this.#dress(), () => this.#files(), this.#told));
+  }
+
+  #sit(desk: CardDesk): CardDesk {
+    this.#desk = desk;
     this.#open();
+    return desk;
+  }
+
+  #files(): { script: URL | string; module: URL | string } {
+    return {
+      script: this.getAttribute("frame") ?? new URL("../frame/payment.js", import.meta.url),
+      module: this.getAttribute("src") ?? new URL("../wasm/payment.wasm", import.meta.url),
+    };
   }
 
   protected override async prepare(): Promise<void> {
-    const source = this.getAttribute("src");
     const since = performance.now();
     const keys = this.#fetchKeys().then(
       () => this.step("keys", "ok", since),
@@ -214,13 +273,26 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
         throw failure;
       },
     );
-    const [payment] = await Promise.all([load(source ?? undefined), keys]);
-    this.#payment = payment;
+    // What fails first is told; the other may fail after it.
+    keys.catch(() => undefined);
+    const desk = this.#desk ?? this.#sit(await this.#inlineDesk());
+    if (this.#isolation === null) void this.#isolate();
+    await Promise.all([desk.prepare(), keys]);
   }
 
-  protected override stateChanged(state: ElementState): void {
+  async #inlineDesk(): Promise<CardDesk> {
+    const { InlineCard } = await import("./shared/inline-card.js");
+    return new InlineCard(this, this.root, this.#place, this.#dress(), this.getAttribute("src") ?? undefined, this.#told);
+  }
+
+  async #isolate(): Promise<void> {
+    const isolation = this.#inline ? "none" : (await framesAreBound()) ? "full" : "reduced";
+    this.#isolation = isolation;
+    this.setAttribute("isolation", isolation);
+  }
+
+  protected override stateChanged(): void {
     this.#open();
-    if (state === "ready") this.#reformat();
   }
 
   async #fetchKeys(): Promise<void> {
@@ -233,86 +305,36 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.#keysSince = performance.now();
   }
 
+  readonly #told: CardListener = {
+    changed: (state: CardState) => {
+      this.internals.setFormValue(null);
+      this.#codeLength = state.codeLength;
+      this.#entered();
+      this.dispatchEvent(new PaymentChangedEvent(state));
+    },
+    broken: (code: PrivacyErrorCode) => {
+      this.fail(code);
+      this.retry();
+    },
+    submit: () => {
+      const form = this.internals.form;
+      const button = [...(form?.elements ?? [])].find(isSubmitter);
+      // As where Enter is pressed in a field of the page (HTML, "implicit submission").
+      if (button === undefined) form?.requestSubmit();
+      else if (!button.matches(":disabled")) form?.requestSubmit(button);
+    },
+  };
+
   readonly #left = (): void => {
-    this.#fields?.forgetCode();
+    this.#desk?.forget();
     this.internals.setFormValue(null);
   };
 
   readonly #entered = (): void => {
     if (this.state !== "ready" || performance.now() - this.#keysSince < KEYS_LIFETIME) return;
+    this.#keysSince = performance.now();
     this.#fetchKeys().catch(() => undefined);
   };
-
-  readonly #typed = (event: Event): void => {
-    const fields = this.#fields;
-    const field = fields?.fieldOf(event.target) ?? null;
-    if (fields === undefined || field === null) return;
-    if (event instanceof InputEvent && event.isComposing) return;
-    this.internals.setFormValue(null);
-    this.#format(field);
-    // While a problem is shown, what is typed can take it away; a new one is not shown before the field is left.
-    if (fields.complains(field) && !this.#check().some((problem) => problem.field === field)) fields.complain(field, null);
-  };
-
-  readonly #leftField = (event: FocusEvent): void => {
-    const fields = this.#fields;
-    const field = fields?.fieldOf(event.target) ?? null;
-    if (fields === undefined || field === null) return;
-    whenUnpressed(() => {
-      if (this.state !== "ready" || this.#sealing || fields.input(field).value === "") return;
-      const problem = this.#check().find((each) => each.field === field);
-      fields.complain(field, problem === undefined ? null : fields.say(problem.code, this.#words));
-    });
-  };
-
-  #format(field: CardField): void {
-    const payment = this.#payment;
-    const fields = this.#fields;
-    if (payment === undefined || fields === undefined || this.state !== "ready") return;
-    const input = fields.input(field);
-    const caret = input.selectionStart ?? input.value.length;
-    try {
-      if (field === "number") {
-        const { text, caret: moved, brand, codeLength } = payment.format(input.value, caret);
-        putText(input, text, moved);
-        this.#recognise(brand, codeLength);
-      } else if (field === "expiry") {
-        const { text, caret: moved } = payment.formatExpiry(input.value, caret);
-        putText(input, text, moved);
-      } else if (field === "code") {
-        fields.tidyCode();
-      }
-    } catch (failure) {
-      this.#broken(codeOf(failure, "module.trapped"));
-    }
-  }
-
-  #reformat(): void {
-    for (const field of CARD_FIELDS) if (this.#fields?.input(field).value !== "") this.#format(field);
-  }
-
-  #check(): readonly FieldProblem[] {
-    if (this.#payment === undefined || this.#fields === undefined || this.state !== "ready") return [];
-    const accepted = this.#accepted();
-    try {
-      return this.#payment.check(this.#fields.read(), accepted.length === 0 ? {} : { accepted });
-    } catch (failure) {
-      this.#broken(codeOf(failure, "module.trapped"));
-      return [];
-    }
-  }
-
-  // What stops working is loaded anew; meanwhile the shop's own words stand in its place.
-  #broken(code: PrivacyErrorCode): void {
-    if (!isUnavailable(code)) return;
-    this.#payment = undefined;
-    this.fail(code);
-    this.retry();
-  }
-
-  #accepted(): string[] {
-    return (this.getAttribute("accept") ?? "").split(/\s+/).filter((brand) => brand !== "");
-  }
 
   readonly #submitted = (event: SubmitEvent): void => {
     // Without the sealer there is no card in the form at all: what the shop offers instead may go its way.
@@ -324,64 +346,62 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (this.state === "loading") this.#live.textContent = this.#words.loading;
+    if (this.state === "loading") this.#live.textContent = this.words.loading;
     else if (!this.#sealing) void this.#pay(event.submitter);
   };
 
   async #pay(submitter: HTMLElement | null): Promise<void> {
-    const since = performance.now();
+    this.#sealing = true;
     this.internals.setFormValue(null);
     this.#say(null);
-    const problems = this.#check();
-    this.#complain(problems);
-    if (this.state !== "ready") return;
-    const first = problems[0];
-    if (first !== undefined) {
-      this.step("check", "failed", since, first.code);
-      this.#fields?.input(first.field).focus();
-      this.dispatchEvent(new PaymentInvalidEvent({ problems }));
-      return;
-    }
-    this.step("check", "ok", since);
-    this.#sealing = true;
-    this.#live.textContent = this.#words.sealing;
-    // While a submit event is under way a form cannot be submitted again (HTML, "firing submission events").
-    await new Promise((resolve) => setTimeout(resolve));
     try {
-      const detail = await this.#seal();
+      if (!(await this.#check())) return;
+      this.#live.textContent = this.words.sealing;
+      // While a submit event is under way a form cannot be submitted again (HTML, "firing submission events").
+      await new Promise((resolve) => setTimeout(resolve));
+      const { envelope, ...detail } = await this.#seal();
+      // The state is empty, so that no browser keeps the envelope to fill it in again.
+      this.internals.setFormValue(envelope, "");
       this.#live.replaceChildren();
       this.dispatchEvent(new PaymentSealedEvent(detail));
       this.#send(submitter);
     } catch (failure) {
       this.#live.replaceChildren();
-      this.#fields?.forgetCode();
       const code = codeOf(failure, "payment.seal-failed");
       this.#say(code);
-      this.#broken(code);
+      if (isUnavailable(code)) this.#told.broken(code);
     } finally {
       this.#sealing = false;
     }
   }
 
-  async #seal(): Promise<{ brand: string | null; lastFour: string }> {
+  /** Whether the card can be sealed; what is wrong is said, and the focus moved there. */
+  async #check(): Promise<boolean> {
     const since = performance.now();
-    const payment = this.#payment;
-    const fields = this.#fields;
-    const keys = this.#keys;
+    const problems = (await this.#desk?.check()) ?? [];
+    this.#complain(problems);
+    const first = problems[0];
+    if (first === undefined) {
+      if (this.state === "ready") this.step("check", "ok", since);
+      return this.state === "ready";
+    }
+    this.step("check", "failed", since, first.code);
+    this.#desk?.forget();
+    this.#desk?.focus(first.field);
+    this.dispatchEvent(new PaymentInvalidEvent({ problems }));
+    return false;
+  }
+
+  async #seal(): Promise<SealedCard> {
+    const since = performance.now();
     try {
-      if (payment === undefined || fields === undefined || keys === undefined) {
-        throw new PrivacyError("payment.seal-failed", "the card form is not ready");
-      }
-      const card = fields.read();
+      if (this.#desk === undefined || this.#keys === undefined) throw new PrivacyError("payment.seal-failed", "the card form is not ready");
       const order = { id: this.getAttribute("order") ?? "", amount: readAmount(this.getAttribute("amount")), currency: this.getAttribute("currency") ?? "" };
-      const envelope = await payment.seal(card, order, { keys, merchant: this.getAttribute("merchant") ?? "" });
-      const detail = { brand: this.#brand, lastFour: payment.lastFour(card.number) };
-      // The state is empty, so that no browser keeps the envelope to fill it in again.
-      this.internals.setFormValue(envelope, "");
-      fields.forgetCode();
+      const sealed = await this.#desk.seal(order, { keys: this.#keys, merchant: this.getAttribute("merchant") ?? "" });
       this.step("seal", "ok", since);
-      return detail;
+      return sealed;
     } catch (failure) {
+      this.#desk?.forget();
       this.step("seal", "failed", since, codeOf(failure, "payment.seal-failed"));
       throw failure;
     }
@@ -401,39 +421,69 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   }
 
   #complain(problems: readonly FieldProblem[]): void {
-    if (this.#fields === undefined) return;
-    this.#summary.show(problems, this.#fields, this.#words);
-    this.#live.textContent = problems.length === 0 ? "" : fill(this.#words.problemCount, { count: problems.length });
+    const said = problems.map(({ field, code }) => ({ field, text: this.#textOf(code) }));
+    this.#summary.show(said, (field) => this.#desk?.focus(field));
+    this.#live.textContent = problems.length === 0 ? "" : fill(this.words.problemCount, { count: problems.length });
   }
 
   #say(code: PrivacyErrorCode | null): void {
     this.#problem = code;
-    this.#failure.textContent = code === null ? "" : (this.#fields?.say(code, this.#words) ?? this.#words.otherwise);
+    this.#failure.textContent = code === null ? "" : this.#textOf(code);
   }
 
-  #recognise(brand: string | null, codeLength: number): void {
-    this.#fields?.setCodeLength(codeLength, this.#words);
-    if (brand === this.#brand) return;
-    this.#brand = brand;
-    this.#drawMarks();
-    if (brand !== null) this.#live.textContent = fill(this.#words.recognised, { brand: brandNames[brand] ?? brand });
-  }
-
-  #drawMarks(): void {
-    this.#brands.show(this.#accepted(), this.#brand, this.#words.brands);
+  #textOf(code: string): string {
+    const { problems, otherwise } = this.words;
+    return fill(problems[code] ?? otherwise, { length: this.#codeLength });
   }
 
   #open(): void {
-    this.#fields?.enable(this.state === "ready" && !this.#off);
+    this.#desk?.enable(this.state === "ready" && !this.#off);
   }
 
+  /** Takes on the language in force here, where there are texts in it that may be used. */
+  async #translate(): Promise<void> {
+    const language = languageAt(this);
+    const locale = await paymentLocale(language, this.hasAttribute("unreviewed")).catch(() => null);
+    if (language !== languageAt(this)) return;
+    this.#language = locale?.language ?? "en";
+    this.#locale = locale?.form ?? english;
+    this.#write();
+  }
+
+  readonly #looks = (): void => this.#write();
+
   #write(): void {
-    this.#group.setAttribute("aria-label", this.#words.label);
-    this.#summary.write(this.#words);
-    this.#fields?.write(this.#words);
-    this.#drawMarks();
+    const { label, summary } = this.words;
+    const dress = this.#dress();
+    const text = JSON.stringify(dress);
+    if (text === this.#dressed) return;
+    this.#dressed = text;
+    this.#group.setAttribute("aria-label", label);
+    this.#summary.write(summary);
+    this.#desk?.dress(dress);
     this.#say(this.#problem);
   }
+
+  /** What the fields are to look like: the shop's tokens, and what the element itself has inherited. */
+  #dress(): CardDress {
+    const style = getComputedStyle(this);
+    const tokens: Record<string, string> = {};
+    for (const name of this.#inline ? [] : [...TOKENS, ...INHERITED]) {
+      const value = style.getPropertyValue(name).trim();
+      if (value !== "") tokens[name] = value;
+    }
+    return {
+      words: this.words,
+      language: this.#language,
+      direction: style.direction === "rtl" ? "rtl" : "ltr",
+      accepted: (this.getAttribute("accept") ?? "").split(/\s+/).filter((brand) => brand !== ""),
+      tokens,
+    };
+  }
+}
+
+function isSubmitter(element: Element): element is HTMLButtonElement | HTMLInputElement {
+  return (element instanceof HTMLButtonElement || element instanceof HTMLInputElement) && element.type === "submit";
 }
 
 function readAmount(text: string | null): bigint {

@@ -4,10 +4,12 @@ import { PrivacyError } from "./error.js";
 export interface TrustedShare {
   /** The version of this interface. */
   readonly version: 1;
-  /** Lets one script address pass. */
-  allow(url: string): void;
+  /** Lets one script address, or one constant text of markup, pass. */
+  allow(text: string): void;
   /** The address, as what a script sink takes; throws unless it was allowed. */
   scriptURL(url: string): string;
+  /** The markup, as what a frame's `srcdoc` takes; throws unless it was allowed. */
+  html(markup: string): string;
 }
 
 const name = "storefront-privacy";
@@ -24,6 +26,13 @@ export function trustedScriptURL(url: URL | string): string {
   return share.scriptURL(address);
 }
 
+/** Markup of ours, which holds nothing that a page or a visitor wrote, as a frame's `srcdoc` takes it. */
+export function trustedMarkup(markup: string): string {
+  const share = trusted();
+  share.allow(markup);
+  return share.html(markup);
+}
+
 /** The share of this page; throws `load.blocked` where the page does not list the policy. */
 export function trusted(): TrustedShare {
   const shared = globalThis as Record<symbol, TrustedShare | undefined>;
@@ -37,28 +46,30 @@ export function trusted(): TrustedShare {
 
 function makeShare(): TrustedShare {
   const allowed = new Set<string>();
-  const createScriptURL = (url: string): string => {
-    if (allowed.has(url)) return url;
-    throw new PrivacyError("load.blocked", `the policy ${name} does not list ${url}`);
+  const pass = (text: string): string => {
+    if (allowed.has(text)) return text;
+    throw new PrivacyError("load.blocked", `the policy ${name} does not list ${text}`);
   };
-  const policy = createPolicy(createScriptURL);
+  const policy = createPolicy({ createScriptURL: pass, createHTML: pass });
   return Object.freeze<TrustedShare>({
     version: 1,
-    allow: (url) => void allowed.add(url),
+    allow: (text) => void allowed.add(text),
     scriptURL: (url) => policy.createScriptURL(url),
+    html: (markup) => policy.createHTML(markup),
   });
 }
 
 interface Policy {
   createScriptURL(url: string): string;
+  createHTML(markup: string): string;
 }
 
 /** The policy, in a browser that has Trusted Types; the same check without them. */
-function createPolicy(createScriptURL: Policy["createScriptURL"]): Policy {
+function createPolicy(rules: Policy): Policy {
   const factory = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes;
-  if (!factory) return { createScriptURL };
+  if (!factory) return rules;
   try {
-    return factory.createPolicy(name, { createScriptURL });
+    return factory.createPolicy(name, rules);
   } catch (cause) {
     throw new PrivacyError("load.blocked", `the page's content security policy does not list the Trusted Types policy ${name}`, { cause });
   }

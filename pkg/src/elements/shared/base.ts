@@ -1,8 +1,11 @@
 import { readinessBudget } from "../../lib/budget.js";
 import { durationBucket, type Capability, type CapabilitySteps, type StepOutcome, type StepReport } from "../../lib/capability.js";
-import { isPrivacyError, type PrivacyErrorCode } from "../../lib/error.js";
+import type { PrivacyErrorCode } from "../../lib/error.js";
+import { codeOf } from "./codes.js";
 import { StepEvent, UnavailableEvent } from "./events.js";
 import { adopt } from "./sheets.js";
+
+export { codeOf } from "./codes.js";
 
 /** Where an element stands. */
 export type ElementState = "loading" | "ready" | "unavailable";
@@ -14,11 +17,6 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown 
 export function define(tag: string, constructor: CustomElementConstructor): void {
   if (typeof customElements === "undefined" || customElements.get(tag) !== undefined) return;
   customElements.define(tag, constructor);
-}
-
-/** The code of a failure; what is not one of ours is named by `otherwise`. */
-export function codeOf(failure: unknown, otherwise: PrivacyErrorCode): PrivacyErrorCode {
-  return isPrivacyError(failure) ? failure.code : otherwise;
 }
 
 /**
@@ -90,6 +88,13 @@ export abstract class StorefrontElement<C extends Capability = Capability> exten
     this.#begin();
   }
 
+  /** Begins loading anew, because what was loaded is gone. */
+  protected restart(): void {
+    if (this.#attempt === 0) return;
+    this.#show("loading");
+    this.#begin();
+  }
+
   /** Begins loading, once; later calls change nothing. */
   protected start(): void {
     if (this.#attempt === 0) this.#begin();
@@ -126,6 +131,7 @@ export abstract class StorefrontElement<C extends Capability = Capability> exten
     }, readinessBudget);
     this.prepare().then(
       () => {
+        if (attempt !== this.#attempt) return;
         this.#running = false;
         clearTimeout(this.#timer);
         const outcome = this.#state === "unavailable" ? "late" : "ok";
@@ -134,6 +140,7 @@ export abstract class StorefrontElement<C extends Capability = Capability> exten
         this.step("load", outcome, since);
       },
       (failure: unknown) => {
+        if (attempt !== this.#attempt) return;
         this.#running = false;
         const code = codeOf(failure, "load.missing");
         this.fail(code);

@@ -1,4 +1,4 @@
-import type { Card, CardField } from "../../payment.js";
+import type { Card, CardField } from "../../verbs/payment.js";
 import { make, setOptional, toggleIdReference, uniqueId } from "./dom.js";
 import type { PaymentFormWords } from "./words-payment-form.js";
 import { fill } from "./words.js";
@@ -64,6 +64,19 @@ export class CardFields {
     this.input("code").value = "";
   }
 
+  /** Empties every field, and takes away what is said of it. */
+  clear(): void {
+    for (const [name, { input }] of this.#fields) {
+      input.value = "";
+      this.complain(name, null);
+    }
+  }
+
+  /** How many digits the security code of the card's brand has. */
+  get codeLength(): number {
+    return this.#codeLength;
+  }
+
   /** Says how many digits the security code of the card's brand has. */
   setCodeLength(length: number, words: PaymentFormWords): void {
     this.#codeLength = length;
@@ -82,6 +95,7 @@ export class CardFields {
   /** Shows what is wrong with a field; `null` shows that nothing is. */
   complain(name: CardField, text: string | null): void {
     const { input, problem } = this.#field(name);
+    if (problem.hidden && text === null) return;
     problem.textContent = text ?? "";
     problem.hidden = text === null;
     setOptional(input, "aria-invalid", text === null ? null : "true");

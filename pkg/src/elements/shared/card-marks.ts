@@ -1,5 +1,5 @@
+import { brandNames } from "./brand-names.js";
 import { draw, make } from "./dom.js";
-import { brandNames } from "./words-payment-form.js";
 
 interface Mark {
   readonly ground: string;

@@ -1,9 +1,12 @@
-import type { FieldProblem } from "../../payment.js";
+import type { FieldProblem } from "../../verbs/payment.js";
+import type { CardState } from "./card-desk.js";
 
 /** What {@link PaymentSealedEvent} says: no more of a card than a receipt shows. */
 export interface PaymentSealedDetail {
   /** The card's brand, such as `visa`; `null` when it is not known. */
   readonly brand: string | null;
+  /** The first six digits, which name the issuer. */
+  readonly bin: string;
   /** The last four digits. */
   readonly lastFour: string;
 }
@@ -28,9 +31,17 @@ export class PaymentInvalidEvent extends CustomEvent<PaymentInvalidDetail> {
   }
 }
 
+/** Fired by `<sp-payment-form>` when what may be known of the card has changed: its brand, and how far each field is. */
+export class PaymentChangedEvent extends CustomEvent<CardState> {
+  constructor(detail: CardState) {
+    super("sp-payment-changed", { bubbles: true, composed: true, detail });
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     "sp-payment-sealed": PaymentSealedEvent;
     "sp-payment-invalid": PaymentInvalidEvent;
+    "sp-payment-changed": PaymentChangedEvent;
   }
 }

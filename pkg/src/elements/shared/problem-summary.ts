@@ -1,7 +1,13 @@
-import type { FieldProblem } from "../../payment.js";
-import { CARD_FIELDS, type CardFields } from "./card-fields.js";
+import type { CardField } from "../../verbs/payment.js";
 import { make } from "./dom.js";
-import type { PaymentFormWords } from "./words-payment-form.js";
+
+/** What is said of one field. */
+export interface SaidProblem {
+  /** Which field. */
+  readonly field: CardField;
+  /** What is wrong with it, in words. */
+  readonly text: string;
+}
 
 /** The list of what is wrong with a card, whose links lead to the fields. */
 export class ProblemSummary {
@@ -15,28 +21,22 @@ export class ProblemSummary {
     this.#list,
   );
 
-  /** Says each problem at its field and in the list, and takes away what is said no more. */
-  show(problems: readonly FieldProblem[], fields: CardFields, words: PaymentFormWords): void {
-    for (const name of CARD_FIELDS) {
-      const problem = problems.find((each) => each.field === name);
-      fields.complain(name, problem === undefined ? null : fields.say(problem.code, words));
-    }
-    const items = problems.map(({ field, code }) => {
-      const input = fields.input(field);
-      const link = make("a", { href: `#${input.id}` }, fields.say(code, words));
+  /** Lists the problems; none hides the list. */
+  show(problems: readonly SaidProblem[], lead: (field: CardField) => void): void {
+    const items = problems.map(({ field, text }) => {
+      const link = make("a", { href: `#card-${field}` }, text);
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        input.focus();
+        lead(field);
       });
       return make("li", {}, link);
     });
     this.#list.replaceChildren(...items);
     this.node.hidden = items.length === 0;
-    this.write(words);
   }
 
   /** Writes the heading anew. */
-  write(words: PaymentFormWords): void {
-    this.#heading.textContent = words.summary;
+  write(heading: string): void {
+    this.#heading.textContent = heading;
   }
 }

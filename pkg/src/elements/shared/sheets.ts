@@ -1,7 +1,7 @@
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** Gives a shadow root its style sheets; elements of one kind share one parsed sheet. */
-export function adopt(root: ShadowRoot, texts: readonly string[]): void {
+/** Gives a shadow root, or a document of ours, its style sheets; elements of one kind share one parsed sheet. */
+export function adopt(root: DocumentOrShadowRoot, texts: readonly string[]): void {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...texts.map(shared)];
 }
 
@@ -19,7 +19,7 @@ function shared(text: string): CSSStyleSheet {
  * A rule of a shadow root's own, for values that change as the element works.
  * A `style` attribute would need `'unsafe-inline'` in the page's policy.
  */
-export function ownRule(root: ShadowRoot, selector: string): CSSStyleDeclaration {
+export function ownRule(root: DocumentOrShadowRoot, selector: string): CSSStyleDeclaration {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`${selector} {}`);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

@@ -63,21 +63,3 @@ export const english: PaymentFormWords = {
   },
   otherwise: "Your card could not be prepared for payment, and nothing was sent. Try again.",
 };
-
-/** What brands are called. */
-export const brandNames: Readonly<Record<string, string>> = {
-  visa: "Visa",
-  mastercard: "Mastercard",
-  amex: "American Express",
-  discover: "Discover",
-  diners: "Diners Club",
-  jcb: "JCB",
-  unionpay: "UnionPay",
-  maestro: "Maestro",
-  elo: "Elo",
-  hipercard: "Hipercard",
-  mir: "Mir",
-  rupay: "RuPay",
-  troy: "Troy",
-  verve: "Verve",
-};
