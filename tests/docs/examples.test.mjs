@@ -62,10 +62,11 @@ describe("the README's example of", () => {
     const shopper = await open(example("payment"));
     const { page, watch } = shopper;
     await page.waitForSelector("sp-payment-form[state=ready]");
-    await page.fill("[data-card=number]", "4111 1111 1111 1111");
-    await page.fill("[data-card=expiry]", "12/39");
-    await page.fill("[data-card=code]", "123");
-    await page.fill("[data-card=name]", "A Shopper");
+    const card = page.locator("sp-payment-form iframe").contentFrame();
+    await card.locator("[data-card=number]").fill("4111 1111 1111 1111");
+    await card.locator("[data-card=expiry]").fill("12/39");
+    await card.locator("[data-card=code]").fill("123");
+    await card.locator("[data-card=name]").fill("A Shopper");
     await page.getByRole("button", { name: "Pay" }).click();
     await page.waitForURL(/\/checkout$/);
     const posted = watch.requests.find((request) => request.method === "POST" && request.url.endsWith("/checkout"));

@@ -26,7 +26,7 @@ export async function startPlainShop() {
   const pages = new Map();
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, "http://localhost").pathname);
-    const send = (type, body) => response.writeHead(200, { "content-type": type, "content-security-policy": policy }).end(body);
+    const send = (type, body) => response.writeHead(200, { "content-type": type, "content-security-policy": policy, "access-control-allow-origin": "*" }).end(body);
     if (path in json) return send(types[".json"], JSON.stringify(json[path]));
     if (path === "/tracker.js") return send(types[".js"], "globalThis.tracked = true;");
     if (path === "/checkout") return send("text/html", "<!doctype html><title>Thank you</title>");

@@ -194,6 +194,9 @@ export function journeys({ name, start, hasPasskeys, withoutScript }) {
         shop.recorder.fault(fault);
         await bringToCheckout(session, shop.origin);
         await session.find("sp-payment-form[state=unavailable]");
+        // The isolated page has no field to put a card in: the other one has.
+        await session.go(`${shop.origin}/checkout?card=inline`);
+        await session.find("sp-payment-form[state=unavailable]");
         await assertNoCardLeaves(session, send);
       });
     }
@@ -215,7 +218,7 @@ export function journeys({ name, start, hasPasskeys, withoutScript }) {
         const other = await start();
         const page = await other.open(withoutScript);
         try {
-          await bringToCheckout(page, shop.origin);
+          await bringToCheckout(page, shop.origin, { inline: true });
           // Drivers answer whether something is displayed or enabled by script, which this page has not.
           assert.ok((await (await page.find("sp-payment-form > [slot=unavailable]")).rect()).height > 0);
           for (const field of ["number", "expiry", "code", "name"]) {

@@ -8,7 +8,7 @@ export async function answerBanner(page, choice) {
 }
 
 /** Opens the catalogue, puts one piece in the cart and goes to the checkout. */
-export async function bringToCheckout(page, origin, { piece = 0 } = {}) {
+export async function bringToCheckout(page, origin, { piece = 0, inline = false } = {}) {
   await page.goto(`${origin}/`);
   await page.locator("main a[href^='/products/']").nth(piece).click();
   await page.waitForURL(/\/products\//);
@@ -16,6 +16,7 @@ export async function bringToCheckout(page, origin, { piece = 0 } = {}) {
   await page.waitForURL(/\/cart(\?|$)/);
   await page.locator("main a[href='/checkout']").click();
   await page.waitForURL(/\/checkout(\?|$)/);
+  if (inline) await page.goto(`${origin}/checkout?card=inline`);
 }
 
 /** Fills in where the parcel goes. */
@@ -31,11 +32,16 @@ export async function cardFormReady(page) {
   await page.locator("sp-payment-form[state=ready]").waitFor();
 }
 
+/** The document that the card's fields are in: a frame's, or the page itself where the shop chose `inline`. */
+export function cardDocument(page) {
+  return page.url().includes("card=inline") ? page : page.locator("sp-payment-form iframe").contentFrame();
+}
+
 /** Types a card as a shopper does. */
 export async function fillCard(page, card) {
   await cardFormReady(page);
   for (const field of ["number", "expiry", "code", "name"]) {
-    const input = page.locator(`[data-card=${field}]`);
+    const input = cardDocument(page).locator(`[data-card=${field}]`);
     await input.fill("");
     await input.pressSequentially(card[field]);
   }

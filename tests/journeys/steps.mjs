@@ -1,5 +1,5 @@
 /** The steps of a shopper over WebDriver, for the engines that Playwright does not drive here. */
-import { until } from "../lib/webdriver.mjs";
+import { Key, until } from "../lib/webdriver.mjs";
 
 /** Decides in the consent banner. @param {"accept" | "reject"} choice */
 export async function answerBanner(session, choice) {
@@ -22,11 +22,12 @@ export async function follow(session, selector, pattern) {
 }
 
 /** Opens the catalogue, puts the first piece in the cart and goes to the checkout. */
-export async function bringToCheckout(session, origin) {
+export async function bringToCheckout(session, origin, { inline = false } = {}) {
   await session.go(`${origin}/`);
   await follow(session, "main a[href^='/products/']", /\/products\//);
   await follow(session, "form[action='/cart'] button[type=submit]", /\/cart(\?|$)/);
   await follow(session, "main a[href='/checkout']", /\/checkout(\?|$)/);
+  if (inline) await session.go(`${origin}/checkout?card=inline`);
 }
 
 /** Fills in fields of a form by their names. */
@@ -44,14 +45,18 @@ export function fillAddress(session, { email, name, address, postcode, city }) {
   return fill(session, "#checkout", { email, name, address, postcode, city });
 }
 
-/** Types a card as a shopper does. */
+/**
+ * Types a card as a shopper does who uses the keyboard. No script can put the focus into the frame in WebKit, and its driver clicks
+ * beside what is in one; Tab goes there in every engine.
+ */
 export async function fillCard(session, card) {
-  await session.find("sp-payment-form[state=ready]");
-  for (const field of ["number", "expiry", "code", "name"]) {
-    const input = await session.find(`[data-card=${field}]`);
-    await input.clear();
-    await input.type(card[field]);
-  }
+  const form = await session.find("sp-payment-form[state=ready]");
+  await session.within(await form.inShadow("iframe"), async () => {
+    const number = await session.find("[data-card=number]");
+    await until("the card's fields to be open", 5_000, () => number.enabled());
+  });
+  await session.run("(before) => before.focus()", await session.find("#checkout [name=country]"));
+  for (const field of ["number", "expiry", "code", "name"]) await session.keys(Key.tab + card[field]);
 }
 
 /** Creates an account; the page that follows is the account's. */

@@ -80,6 +80,22 @@ export class Session {
     return found.map((reference) => new Element(this, reference[ELEMENT]));
   }
 
+  /** Presses one key after another, wherever the focus is. */
+  async keys(text) {
+    const actions = [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
+    await this.command("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  /** Does something in the document of a frame. */
+  async within(frame, action) {
+    await this.command("POST", "/frame", { id: frame });
+    try {
+      return await action();
+    } finally {
+      await this.command("POST", "/frame", { id: null });
+    }
+  }
+
   /** Runs a function in the page; what it gives, a promise too, must be JSON. */
   run(source, ...args) {
     const script = `const done = arguments[arguments.length - 1];

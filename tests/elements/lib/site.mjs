@@ -111,7 +111,9 @@ async function sendFile(response, path) {
   if (!path.startsWith("/pkg/") || !file.startsWith(DIST)) return send(response, { status: 404, body: "" });
   try {
     const bytes = await readFile(file);
-    return await send(response, { headers: { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }, body: bytes });
+    // The card's frame has no origin: its one script is read from everywhere.
+    const shared = path.startsWith("/pkg/frame/") ? { "access-control-allow-origin": "*" } : {};
+    return await send(response, { headers: { "content-type": TYPES[extname(file)] ?? "application/octet-stream", ...shared }, body: bytes });
   } catch {
     return send(response, { status: 404, body: "" });
   }

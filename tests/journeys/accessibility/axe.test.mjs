@@ -25,12 +25,28 @@ const SETTINGS = {
   "right to left": { colorScheme: "light" },
 };
 
-/** axe's findings, as short lines. */
+/** axe's findings in the page and in the card's frame, as short lines. */
 async function findings(page) {
-  await page.evaluate(axe.source);
-  const { violations, passes } = await page.evaluate(() => {
-    return globalThis.axe.run(document, { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] });
+  const behind = await page.evaluate(() => {
+    let element = document.querySelector("sp-payment-form") ?? document.body;
+    while (element !== document.body && getComputedStyle(element).backgroundColor === "rgba(0, 0, 0, 0)") element = element.parentElement;
+    return getComputedStyle(element).backgroundColor;
   });
+  const found = await Promise.all(page.frames().map((frame) => findingsIn(frame, behind)));
+  return found.flat();
+}
+
+async function findingsIn(frame, behind) {
+  await frame.evaluate(axe.source);
+  const { violations, passes } = await frame.evaluate((colour) => {
+    // A frame's document can be seen through, which axe takes for white.
+    if (globalThis.top !== globalThis) document.documentElement.style.backgroundColor = colour;
+    // Nothing in the frame may be fetched, its own style sheets neither.
+    // What a page has once, the page around a frame has.
+    const ofPages = { enabled: globalThis.top === globalThis };
+    const rules = { "target-size": { enabled: true }, "landmark-one-main": ofPages, "page-has-heading-one": ofPages, region: ofPages };
+    return globalThis.axe.run(document, { rules, resultTypes: ["violations"], preload: false, iframes: false });
+  }, behind);
   assert.ok(passes.length > 10, "axe has looked at the page");
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`));
 }

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { addAuthenticator, launchChromium, newShopper } from "../../lib/chromium.mjs";
 import { startShop } from "../../lib/shop.mjs";
 import { approvedCard, newPerson } from "../people.mjs";
-import { answerBanner, bringToCheckout, cardFormReady, signUp } from "../shopper.mjs";
+import { answerBanner, bringToCheckout, cardDocument, cardFormReady, signUp } from "../shopper.mjs";
 
 let shop;
 let browser;
@@ -29,9 +29,18 @@ async function visit(journey) {
   }
 }
 
-/** What has the focus, seen through shadow roots; and whether one can see it. */
-function focused(page) {
-  return page.evaluate(() => {
+/** What has the focus, seen through shadow roots and into the card's frame; and whether one can see it. */
+async function focused(page) {
+  const stop = await focusedIn(page);
+  const inner = page.frames()[1];
+  if (stop.tag !== "iframe" || inner === undefined) return stop;
+  // The frame has the focus before a field in it has.
+  await inner.waitForFunction(() => document.hasFocus() && document.activeElement !== document.body);
+  return focusedIn(inner);
+}
+
+function focusedIn(frame) {
+  return frame.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) {
       element = element.shadowRoot.activeElement;
@@ -186,8 +195,9 @@ test("sp-payment-form names its four fields in the accessibility tree", { timeou
   await visit(async (page, origin) => {
     await bringToCheckout(page, origin);
     await cardFormReady(page);
-    const tree = await page.locator("sp-payment-form").ariaSnapshot();
-    for (const name of ["Card number", "Expiry date", "Security code", "Name on the card"]) {
+    assert.match(await page.locator("sp-payment-form").ariaSnapshot(), /group "Card"/);
+    const tree = await cardDocument(page).locator("body").ariaSnapshot();
+    for (const name of ["Card number", "Expiry date", "Security code", "Name on card"]) {
       assert.match(tree, new RegExp(`textbox "${name}"`));
     }
   });

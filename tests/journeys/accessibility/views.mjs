@@ -1,7 +1,7 @@
 /** Every view of the shop that a shopper can see, and how it is reached. */
 import { addAuthenticator } from "../../lib/chromium.mjs";
 import { answers, approvedCard, newPerson } from "../people.mjs";
-import { answerBanner, bringToCheckout, fillAddress, fillCard, pay, payButton, signUp } from "../shopper.mjs";
+import { answerBanner, bringToCheckout, fillAddress, pay, payButton, signUp } from "../shopper.mjs";
 
 /**
  * Walks through the shop and stops at each view.
@@ -55,8 +55,11 @@ export async function walk(page, origin, stop) {
   await payButton(page).click();
   await page.locator("sp-payment-form [part~=summary]").waitFor();
   await stop("checkout with problems");
-  await fillCard(page, answers.challenge());
-  await payButton(page).click();
+  await page.goto(`${origin}/checkout?card=inline`);
+  await page.locator("sp-payment-form[state=ready]").waitFor();
+  await stop("checkout with the card in the page");
+  await page.goto(`${origin}/checkout`);
+  await pay(page, person, answers.challenge());
   await page.waitForURL(/\/challenge\//);
   await stop("challenge");
   await page.goto(`${origin}/cart`);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { approvedCard, cardTraces, newPerson } from "../people.mjs";
-import { bringToCheckout, fillAddress } from "../shopper.mjs";
+import { bringToCheckout, cardDocument, fillAddress } from "../shopper.mjs";
 import { newShopper } from "../../lib/chromium.mjs";
 import { world } from "./world.mjs";
 
@@ -24,6 +24,11 @@ const FAILURES = {
   "wasm missing": {
     state: "unavailable",
     fault: ({ url }, answer) => (isWasm(url) ? { ...answer, status: 404, body: Buffer.from("not here") } : undefined),
+  },
+  "frame's script missing": {
+    state: "unavailable",
+    isolatedOnly: true,
+    fault: ({ headers }, answer) => (headers.origin === "null" ? { ...answer, status: 404, body: Buffer.from("not here") } : undefined),
   },
   "key unreachable": {
     state: "unavailable",
@@ -49,8 +54,9 @@ const FAILURES = {
 /** The three ways a form leaves a page. */
 const WAYS = {
   Enter: async (page) => {
-    const inputs = page.locator("[data-card=name]:not([disabled]), #checkout [name=city]");
-    await inputs.last().press("Enter", { noWaitAfter: true });
+    const name = cardDocument(page).locator("[data-card=name]:not([disabled])");
+    const input = (await hasCardFields(page)) && (await name.count()) > 0 ? name : page.locator("#checkout [name=city]");
+    await input.press("Enter", { noWaitAfter: true });
   },
   button: async (page) => {
     await page.locator("#checkout button[value=card]").click({ force: true, noWaitAfter: true, timeout: 2_000 }).catch(() => undefined);
@@ -60,10 +66,16 @@ const WAYS = {
   },
 };
 
+/** Whether there are any fields: without script, or without its own, there is no frame. */
+async function hasCardFields(page) {
+  return page.url().includes("card=inline") || (await page.locator("sp-payment-form iframe").count()) > 0;
+}
+
 /** Puts a card in as a shopper can, and where the field is locked as a password manager might. */
 async function enterCard(page, card) {
+  if (!(await hasCardFields(page))) return;
   for (const field of ["number", "expiry", "code", "name"]) {
-    const input = page.locator(`[data-card=${field}]`);
+    const input = cardDocument(page).locator(`[data-card=${field}]`);
     if (await input.isEnabled()) {
       await input.fill(card[field]);
     } else {
@@ -72,10 +84,12 @@ async function enterCard(page, card) {
   }
 }
 
-for (const [failure, { context: options, state, fault, prepare }] of Object.entries(FAILURES)) {
-  describe(failure, () => {
+const CASES = Object.entries(FAILURES).flatMap(([failure, how]) => (how.isolatedOnly ? [false] : [false, true]).map((inline) => ({ failure, inline, ...how })));
+
+for (const { failure, inline, context: options, state, fault, prepare } of CASES) {
+  describe(`${failure}, ${inline ? "inline" : "isolated"}`, () => {
     for (const [way, send] of Object.entries(WAYS)) {
-      test(`${failure}, sent by ${way}: no card digit leaves the page`, async () => {
+      test(`${failure}, ${inline ? "inline" : "isolated"}, sent by ${way}: no card digit leaves the page`, async () => {
         const { page, context, watch, close } = await newShopper(here.browser, options);
         here.shop.recorder.reset();
         try {
@@ -84,7 +98,7 @@ for (const [failure, { context: options, state, fault, prepare }] of Object.entr
             here.shop.recorder.fault(fault);
           }
           const card = approvedCard();
-          await bringToCheckout(page, here.shop.origin);
+          await bringToCheckout(page, here.shop.origin, { inline });
           if (state) {
             await page.locator(`sp-payment-form[state=${state}]`).waitFor({ state: "attached" });
           }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { answers, approvedCard, newPerson } from "../people.mjs";
-import { answerBanner, bringToCheckout, cardFormReady, fillAddress, fillCard, pay, payButton } from "../shopper.mjs";
+import { answerBanner, bringToCheckout, cardDocument, cardFormReady, fillAddress, fillCard, pay, payButton } from "../shopper.mjs";
 import { eventually, world } from "./world.mjs";
 
 const here = world();
@@ -86,7 +86,7 @@ test("the back button after paying neither pays again nor shows the card", async
     const before = payments().length;
     await page.goBack();
     await page.waitForLoadState("networkidle");
-    for (const input of await page.locator("[data-card]").all()) {
+    for (const input of await cardDocument(page).locator("[data-card]").all()) {
       assert.equal(await input.inputValue(), "", "no card field is filled again");
     }
     assert.equal(payments().length, before);
@@ -122,9 +122,9 @@ test("wrong fields are named, the first gets the focus, and nothing is sent", as
     const before = payments().length;
     await payButton(page).click();
     await eventually("the focus on the number", () => {
-      return page.evaluate(() => document.activeElement?.getAttribute("data-card") === "number");
+      return cardDocument(page).locator("[data-card=number]:focus").count();
     });
-    const number = page.locator("[data-card=number]");
+    const number = cardDocument(page).locator("[data-card=number]");
     assert.equal(await number.getAttribute("aria-invalid"), "true");
     assert.equal(payments().length, before);
   });

@@ -63,6 +63,15 @@ export const FAILURES = {
       isWorker(exchange) ? { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("not found") } : answer,
     codes: { password: "worker.refused", passkey: null, payment: null, consent: null },
   },
+  "card frame's script 404": {
+    fault: (exchange, answer) =>
+      exchange.headers.origin === "null" ? { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("not found") } : answer,
+    codes: { password: null, passkey: null, payment: "load.blocked", consent: null },
+  },
+  "card frame's script changed": {
+    fault: (exchange, answer) => (exchange.headers.origin === "null" ? { ...answer, body: Buffer.concat([answer.body, Buffer.from(" ")]) } : answer),
+    codes: { password: null, passkey: null, payment: "load.blocked", consent: null },
+  },
   "storage refused": {
     inPage: () => {
       const refuse = () => {

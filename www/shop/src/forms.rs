@@ -11,7 +11,7 @@ use crate::fields::Contact;
 use crate::guard::{Address, Fields};
 use crate::limits::Limit;
 use crate::orders::{Order, Status};
-use crate::pages::{self, Page};
+use crate::pages::{self, CardMode, Page};
 use crate::session::{self, Session};
 use crate::{Shop, accounts, cart, passkeys, payment};
 
@@ -153,6 +153,8 @@ pub struct CheckoutForm {
     order: String,
     #[serde(flatten)]
     contact: Contact,
+    #[serde(flatten)]
+    mode: CardMode,
     #[serde(default)]
     method: String,
     #[serde(default)]
@@ -195,8 +197,13 @@ pub async fn checkout(
                 Ok(order) => order,
                 Err(_) => order,
             };
-            let form = serde_json::to_value(&form.contact).unwrap_or_default();
-            pages::checkout_page(&shop, &session, &order).await?.with("form", form).problem(&problem).render()
+            let CheckoutForm { contact, mode, .. } = form;
+            let form = serde_json::to_value(&contact).unwrap_or_default();
+            pages::checkout_page(&shop, &session, &order, &mode)
+                .await?
+                .with("form", form)
+                .problem(&problem)
+                .render()
         }
     }
 }

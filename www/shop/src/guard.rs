@@ -59,7 +59,7 @@ fn policy(tracker: Option<&str>) -> String {
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{tracker}; style-src 'self'; \
          connect-src 'self'{tracker}; img-src 'self'{tracker}; form-action 'self'; \
          require-trusted-types-for 'script'; trusted-types storefront-privacy; base-uri 'none'; \
-         frame-ancestors 'none'; worker-src 'self'; object-src 'none'"
+         frame-ancestors 'none'; frame-src 'none'; worker-src 'self'; object-src 'none'"
     )
 }
 

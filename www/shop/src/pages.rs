@@ -184,17 +184,35 @@ async fn form(
     Page::new(shop, template, path, session).await?.render()
 }
 
+/// Where the card's fields are.
+#[derive(Debug, Default, Deserialize)]
+pub struct CardMode {
+    #[serde(default)]
+    card: String,
+}
+
+impl CardMode {
+    /// Whether they are in the page itself, where its scripts can read them.
+    pub fn inline(&self) -> bool {
+        self.card == "inline"
+    }
+}
+
 /// `GET /checkout`
 ///
 /// # Errors
 ///
 /// As [`index`].
-pub async fn checkout(State(shop): State<Shop>, session: Option<Session>) -> Result<Response, Problem> {
+pub async fn checkout(
+    State(shop): State<Shop>,
+    session: Option<Session>,
+    Query(mode): Query<CardMode>,
+) -> Result<Response, Problem> {
     let Some(session) = session else { return Ok(Redirect::to("/cart").into_response()) };
     match Order::draft(&shop, &session).await {
         Ok(order) => {
             let form = serde_json::to_value(&order.contact).unwrap_or_default();
-            checkout_page(&shop, &session, &order).await?.with("form", or_empty(form)).render()
+            checkout_page(&shop, &session, &order, &mode).await?.with("form", or_empty(form)).render()
         }
         Err(problem) if problem.code == "shop.cart-empty" => Ok(Redirect::to("/cart").into_response()),
         Err(problem) => Err(problem),
@@ -210,10 +228,12 @@ pub async fn checkout_page<'a>(
     shop: &'a Shop,
     session: &Session,
     order: &Order,
+    mode: &CardMode,
 ) -> Result<Page<'a>, Problem> {
     Ok(Page::new(shop, "checkout.html", "/checkout", Some(session))
         .await?
         .with("order", order.for_pages())
+        .with("inline", mode.inline())
         .with("merchant", payment::MERCHANT)
         .with("accepted", json!(payment::BRANDS)))
 }
