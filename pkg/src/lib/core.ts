@@ -12,9 +12,16 @@ export interface Core<G> {
   readonly module: WebAssembly.Module;
   /** Its memory. */
   readonly memory: WebAssembly.Memory;
-  /** Runs a verb over the module's exports; everything it throws is a {@link PrivacyError}. */
-  call<T>(verb: (exports: Omit<G, "default">) => T): T;
+  /**
+   * Runs a verb over the module's exports; everything it throws is a {@link PrivacyError}. What it has left on the module's stack, which
+   * no allocator wipes, is overwritten: the upper part, or all of it after a verb that goes deep.
+   */
+  call<T>(verb: (exports: Omit<G, "default">) => T, deep?: boolean): T;
 }
+
+// The linker puts the stack first in memory and has it grow downwards, from the size that rustc gives it.
+const STACK = 1 << 20;
+const UPPER = 1 << 16;
 
 /**
  * Instantiates a compiled module.
@@ -28,7 +35,7 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
   return {
     module,
     memory,
-    call(verb) {
+    call(verb, deep = false) {
       if (!glue) throw new PrivacyError("module.trapped", "the module has trapped before: load it again");
       try {
         return verb(glue);
@@ -38,6 +45,9 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
         new Uint8Array(memory.buffer).fill(0);
         trapped();
         throw new PrivacyError("module.trapped", "the module has trapped; its memory was overwritten", { cause: caught });
+      } finally {
+        const length = deep ? STACK : UPPER;
+        new Uint8Array(memory.buffer, STACK - length, length).fill(0);
       }
     },
   };

@@ -138,7 +138,7 @@ export function open(core: Core<PaymentGlue>): Payment {
         } finally {
           sealer.free();
         }
-      });
+      }, true);
     },
   });
 }
