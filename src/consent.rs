@@ -34,9 +34,13 @@ pub mod gate;
 #[cfg(feature = "consent")]
 mod html;
 pub mod policy;
-#[cfg(feature = "consent")]
+#[cfg(feature = "consent-receipts")]
+pub mod proof;
+#[cfg(any(feature = "consent", feature = "consent-receipts"))]
 pub mod receipt;
 pub mod region;
+#[cfg(feature = "consent")]
+pub mod rights;
 #[cfg(all(feature = "consent", feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
@@ -55,5 +59,5 @@ pub mod tcf;
 pub use banner::{BannerOptions, render};
 pub use choice::Decision;
 pub use policy::{Policy, Problem, Problems};
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-receipts"))]
 pub use receipt::Record;

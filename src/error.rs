@@ -244,6 +244,10 @@ codes! {
     ConsentRecordInvalid = "consent.record-invalid",
     /// The server did not take the consent record.
     ConsentRecordRefused = "consent.record-refused",
+    /// A receipt of consent is not of the expected form, or its signature does not fit.
+    ConsentReceiptInvalid = "consent.receipt-invalid",
+    /// The server did not take a request about a shopper's data.
+    ConsentRequestRefused = "consent.request-refused",
     /// A signal's string (TCF, GPP, US privacy) is not of the expected form.
     SignalInvalid = "signal.invalid",
     /// A signal's string is of a version that is not known here.

@@ -11,6 +11,7 @@
 //! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
 //! | [`consent::tcf`], [`consent::gpp`] | `consent-iab` | what the IAB's strings say, and which are right for a decision |
+//! | [`consent::proof`] | `consent-receipts` | what a receipt of consent says, and whether it and the shop's log hold |
 //! | [`codec`] | | base64url, bit strings, JSON, time, check digits |
 //!
 //! All are on by default. The feature `web` adds the exports of the npm package's modules on wasm32, and an
@@ -24,7 +25,12 @@ mod allocator;
 pub mod codec;
 mod error;
 
-#[cfg(any(feature = "consent", feature = "consent-iab", feature = "consent-signals"))]
+#[cfg(any(
+    feature = "consent",
+    feature = "consent-iab",
+    feature = "consent-receipts",
+    feature = "consent-signals"
+))]
 pub mod consent;
 #[cfg(feature = "passkey")]
 pub mod passkey;

@@ -13,7 +13,7 @@ mod form;
 pub mod iab;
 mod read;
 
-#[cfg(feature = "consent")]
+#[cfg(any(feature = "consent", feature = "consent-receipts"))]
 pub(super) use form::{is_id, is_language, is_version};
 
 /// A policy file that was read and found consistent.

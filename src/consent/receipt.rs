@@ -177,7 +177,7 @@ fn ids(value: &Value) -> Result<Vec<String>, Error> {
 }
 
 /// RFC 9562 §5.4: version 4 and variant 10 over random bits.
-fn uuid(random: [u8; 16]) -> String {
+pub(super) fn uuid(random: [u8; 16]) -> String {
     let bits = u128::from_be_bytes(random);
     let bits = bits & !(0xf << 76) | 4 << 76;
     let bits = bits & !(0b11 << 62) | 0b10 << 62;
@@ -188,7 +188,7 @@ fn uuid(random: [u8; 16]) -> String {
     text
 }
 
-fn is_random_uuid(text: &str) -> bool {
+pub(super) fn is_random_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(position, byte)| match position {
             8 | 13 | 18 | 23 => byte == b'-',

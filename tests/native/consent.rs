@@ -4,8 +4,11 @@ mod choice;
 mod explain;
 mod iab_policy;
 mod policy;
+#[cfg(feature = "consent-receipts")]
+mod proof;
 mod receipt;
 mod region;
+mod rights;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 mod signal;
 

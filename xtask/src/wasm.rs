@@ -18,8 +18,16 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 7] =
-    ["password", "passkey", "payment", "consent-signals", "consent", "consent-iab", "password-generate"];
+pub(crate) const MODULES: [&str; 8] = [
+    "password",
+    "passkey",
+    "payment",
+    "consent-signals",
+    "consent-receipts",
+    "consent",
+    "consent-iab",
+    "password-generate",
+];
 
 /// The target of every module.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -238,7 +246,9 @@ fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
     optimiser.args(match name {
         "password" => &["-O3"][..],
         // Fast first, and then small again: what was inlined for speed is told apart by what can be in it.
-        "consent" | "consent-iab" => &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"],
+        "consent" | "consent-iab" | "consent-receipts" => {
+            &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"]
+        }
         _ => &["-Os"],
     });
     optimiser.args(FEATURES.map(|feature| format!("--enable-{feature}")));

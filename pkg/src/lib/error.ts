@@ -73,6 +73,8 @@ export const privacyErrorCodes = [
   "consent.decision-invalid",
   "consent.record-invalid",
   "consent.record-refused",
+  "consent.receipt-invalid",
+  "consent.request-refused",
   "signal.invalid",
   "signal.version",
   "signal.too-long",
