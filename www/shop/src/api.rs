@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use storefront_service::Problem;
 
+pub mod privacy;
+
 use crate::guard::{Address, Input, JsonBytes};
 use crate::limits::Limit;
 use crate::orders::Order;

@@ -24,13 +24,15 @@ pub struct Config {
     pub processor_timeout: Duration,
     /// The origin of the analytics script, which the pages' policy allows; without one there is no such script.
     pub tracker: Option<String>,
+    /// The address of the witness that the log of receipts is shown to, if there is one.
+    pub witness: Option<String>,
     /// Whether to serve `/control`, the page that loads the tracker without asking.
     pub test_pages: bool,
 }
 
 impl Config {
     /// Reads `SHOP_LISTEN`, `SHOP_ORIGIN`, `SHOP_PAGES`, `SHOP_DATA` or `DATABASE_URL`, `PROCESSOR_URL`,
-    /// `SHOP_PROCESSOR_TIMEOUT_MS`, `SHOP_TRACKER_ORIGIN` and `SHOP_TEST_PAGES`.
+    /// `SHOP_PROCESSOR_TIMEOUT_MS`, `SHOP_TRACKER_ORIGIN`, `SHOP_WITNESS` and `SHOP_TEST_PAGES`.
     ///
     /// # Errors
     ///
@@ -53,6 +55,7 @@ impl Config {
                 .unwrap_or_else(|| "http://127.0.0.1:8081".to_owned()),
             processor_timeout: Duration::from_millis(timeout),
             tracker: origin("SHOP_TRACKER_ORIGIN")?,
+            witness: environment::text("SHOP_WITNESS"),
             test_pages: environment::text("SHOP_TEST_PAGES").is_some_and(|value| value != "0"),
         })
     }

@@ -1,8 +1,9 @@
 //! The privacy policy that the pages show and ask by, and the records of what visitors decided.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::Value;
 use sqlx::Row as _;
+use storefront_privacy::consent::policy::{Service, StorageKind, Stored};
 use storefront_privacy::consent::{Policy, Record};
 use storefront_service::{Problem, clock};
 
@@ -69,4 +70,51 @@ pub async fn store(shop: &Shop, body: &[u8]) -> Result<bool, Problem> {
         return Ok(false);
     }
     Err(Problem::new(StatusCode::CONFLICT, "consent.record-refused", "There is another record of this id"))
+}
+
+/// The cookies that came with a request and that only these services of the policy keep, and what makes a browser forget them in
+/// every form in which the shop may have set them: without a domain, and for each domain above the shop's.
+pub fn forget(shop: &Shop, headers: &HeaderMap, services: &[String]) -> (Vec<String>, Vec<HeaderValue>) {
+    let cookie = |item: &&Stored| item.kind == StorageKind::Cookie;
+    let of = |wanted: bool| {
+        let chosen = move |service: &&Service| {
+            (shop.policy.is_gated(service) && services.contains(&service.id)) == wanted
+        };
+        shop.policy.services.iter().filter(chosen).flat_map(|service| service.sets.iter().filter(cookie))
+    };
+    let fits = |name: &str, pattern: &str| match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
+    };
+    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut found: Vec<String> = Vec::new();
+    for pair in sent.flat_map(|value| value.split(';')) {
+        let name = pair.split('=').next().unwrap_or_default().trim();
+        let ended =
+            of(true).any(|item| fits(name, &item.name)) && !of(false).any(|item| fits(name, &item.name));
+        if ended && !found.iter().any(|known| known == name) {
+            found.push(name.to_owned());
+        }
+    }
+    let host =
+        shop.config.origin.split("://").last().and_then(|rest| rest.split(':').next()).unwrap_or_default();
+    let mut domains = vec![String::new()];
+    domains.extend(
+        host.match_indices('.')
+            .filter_map(|(at, _)| host.get(at + 1..))
+            .map(|above| format!("; Domain={above}")),
+    );
+    domains.push(format!("; Domain={host}"));
+    let secure =
+        if shop.config.is_secure() { &["", "; Secure; SameSite=None; Partitioned"][..] } else { &[""] };
+    let mut forgetting = Vec::new();
+    for name in &found {
+        for domain in &domains {
+            for form in secure {
+                let text = format!("{name}=; Path=/; Max-Age=0{domain}{form}");
+                forgetting.extend(HeaderValue::try_from(text));
+            }
+        }
+    }
+    (found, forgetting)
 }

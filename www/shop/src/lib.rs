@@ -20,6 +20,7 @@ pub mod orders;
 pub mod pages;
 pub mod passkeys;
 pub mod payment;
+pub mod receipts;
 pub mod schema;
 pub mod session;
 pub mod words;
@@ -58,6 +59,7 @@ pub struct Parts {
     policy: Policy,
     policy_json: String,
     headers: guard::Headers,
+    notary: receipts::Notary,
     name: String,
     /// The digest of a password that nobody has: an address without an account is compared with it.
     nobody: String,
@@ -100,6 +102,8 @@ impl Shop {
             accounts::hash(random::identifier::<16>()?).await.map_err(|problem| problem.title.clone())?;
         let headers = guard::Headers::new(&config)?;
         let database = Database::open(&config.database, schema::MIGRATIONS).await?;
+        let notary =
+            receipts::Notary::open(&database, config.witness.as_deref(), config.processor_timeout).await?;
         Ok(Self(Arc::new(Parts {
             config,
             database,
@@ -110,6 +114,7 @@ impl Shop {
             policy,
             policy_json,
             headers,
+            notary,
             name,
             nobody,
         })))
@@ -134,7 +139,12 @@ impl Shop {
             .route("/orders", get(api::orders).post(api::draft))
             .route("/orders/{id}", get(api::order))
             .route("/orders/{id}/payment", post(api::pay))
-            .route("/consent-records", post(api::consent_record));
+            .route("/consent-records", post(api::consent_record))
+            .route("/receipts", post(api::privacy::receipt))
+            .route("/receipts/{id}", get(api::privacy::evidence).delete(api::privacy::erase_receipt))
+            .route("/cookies/forget", post(api::privacy::forget_cookies))
+            .route("/receipt-log", get(api::privacy::receipt_log))
+            .route("/receipt-log/keys", get(api::privacy::receipt_keys));
         Router::new()
             .nest("/api", api)
             .route("/privacy.json", get(api::privacy))
@@ -177,6 +187,9 @@ impl Shop {
                 interval.tick().await;
                 if let Err(error) = shop.sweep().await {
                     tracing::error!(cause = %error, "sweeping failed");
+                }
+                if let Err(problem) = receipts::show_to_witness(&shop).await {
+                    tracing::error!(code = problem.code, "showing the log to its witness failed");
                 }
             }
         })

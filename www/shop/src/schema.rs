@@ -1,7 +1,8 @@
 //! The tables. A migration that was released is never changed; the next one is added after it.
 
 /// The migrations, in order.
-pub const MIGRATIONS: &[&str] = &["
+pub const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE accounts (
     id TEXT NOT NULL PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
@@ -75,4 +76,27 @@ CREATE TABLE rate_limits (
     hits BIGINT NOT NULL,
     PRIMARY KEY (action, subject, slot)
 );
-"];
+",
+    "
+CREATE TABLE receipts (
+    id TEXT NOT NULL PRIMARY KEY,
+    receipt TEXT NOT NULL,
+    entry TEXT NOT NULL
+);
+CREATE TABLE receipt_nodes (
+    level BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (level, position)
+);
+CREATE TABLE receipt_keys (
+    name TEXT NOT NULL PRIMARY KEY,
+    secret TEXT NOT NULL
+);
+CREATE TABLE receipt_witness (
+    name TEXT NOT NULL PRIMARY KEY,
+    size BIGINT NOT NULL,
+    signed TEXT NOT NULL
+);
+",
+];

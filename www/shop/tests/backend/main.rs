@@ -22,3 +22,4 @@ mod pages;
 mod passkeys;
 mod payments;
 mod place;
+mod receipts;

@@ -80,6 +80,7 @@ impl Place {
             processor: format!("http://{processor_address}"),
             processor_timeout: Duration::from_secs(2),
             tracker: Some("http://localhost:8099".to_owned()),
+            witness: None,
             test_pages: true,
         };
         change(&mut config);
