@@ -4,9 +4,11 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { receipt } from "./receipt.mjs";
 
 const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
        storefront-privacy explain STRING [--vendor-list FILE] [--json]
+       storefront-privacy receipt verify FILE [--keys JWKS] [--log ADDRESS] [--witness THUMBPRINT] [--json]
 
   copy DIR    copies the scripts, modules, workers and styles that a page without a bundler needs into DIR,
               and prints the tags that name them, with their digests
@@ -17,12 +19,16 @@ const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
   --vendor-list     a vendor list's file: vendors and purposes are named from it
   --json            for programs
 
+  receipt verify FILE    says whether a file of receipts of consent holds: signatures, chain, place in the shop's log
+  --keys, --log     the shop's keys, a file or an address, and its log's address: whether it still begins as it did
+  --witness         the thumbprint of a witness's key
+
 The exit code is 0, 1 when the package is not built or a file cannot be read, 2 for an input that is refused.
 `;
 
 const dist = join(import.meta.dirname, "..", "dist");
 const banner = "styles/banner.css";
-const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-receipts", "consent-signals"];
 const options = {
   base: { type: "string" },
   "vendor-list": { type: "string" },
@@ -33,6 +39,7 @@ const options = {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words) {
+  if (words[0] === "receipt") return receipt(words.slice(1), refuse);
   let parsed;
   try {
     parsed = parseArgs({ args: words, allowPositionals: true, options });
@@ -136,7 +143,7 @@ ${elements.map((file) => `<script type="module" src="${base}/${file}" ${integrit
 
 function importMap(files, elements, base) {
   const imports = {};
-  for (const name of [...capabilities, "gate"]) imports[`storefront-privacy/${name}`] = `${base}/${name}.js`;
+  for (const name of [...capabilities, "clear", "gate", "import-consent", "receipts"]) imports[`storefront-privacy/${name}`] = `${base}/${name}.js`;
   for (const file of elements) imports[`storefront-privacy/${file.replace(/\.js$/, "")}`] = `${base}/${file}`;
   const modules = files.filter((file) => file.endsWith(".js") && file !== "gate.global.js" && !file.startsWith("worker/"));
   const integrity = Object.fromEntries(modules.map((file) => [`${base}/${file}`, digest(readFileSync(join(dist, file)), "sha384")]));

@@ -1,11 +1,15 @@
 // What the verbs take and give, and that nobody can change what they gave.
+import { clearServices } from "storefront-privacy/clear";
 import type { Consent, ConsentRecord, Decision } from "storefront-privacy/consent";
 import { passkeyAdvice, type Passkey, type PasskeyCapabilities, type PasskeyNext } from "storefront-privacy/passkey";
 import { preparePasskeys } from "storefront-privacy/passkey-start";
+import type { ConsentReceipts } from "storefront-privacy/consent-receipts";
+import type { Gate } from "storefront-privacy/gate";
 import type { Estimate, Password, PasswordRule } from "storefront-privacy/password";
 import type { GeneratedPassword, PasswordGenerator } from "storefront-privacy/password-generate";
 import { attributesFor, checkPolicy, leaked, loadLeakFilter, loadList, rank, timesPwned, type PolicyId, type RuleId } from "storefront-privacy/password-policy";
 import type { Card, CardField, FieldProblem, Payment, PrivacyErrorCode } from "storefront-privacy/payment";
+import { keepReceipts } from "storefront-privacy/receipts";
 import { holds, type Same } from "./same.js";
 
 holds<Same<Estimate["score"], 0 | 1 | 2 | 3 | 4>>();
@@ -83,4 +87,19 @@ export async function use(password: Password, payment: Payment, consent: Consent
   consent.record(policy, decision, policy.language);
 
   return payment.seal(card, { id: "1", amount: 1999n, currency: "EUR" }, { keys: { keys: [] }, merchant: "shop" });
+}
+
+export async function keep(receipts: ConsentReceipts, consent: Consent, gate: Gate): Promise<string> {
+  const keeper = keepReceipts({ url: "/api/receipts", surface: "banner" });
+  // @ts-expect-error there is no such surface
+  keepReceipts({ url: "/api/receipts", surface: "popup" });
+  const report = receipts.verify(await keeper.file(), { today: ["{}"] });
+  // @ts-expect-error a report is given, not taken
+  report.holds = true;
+  // @ts-expect-error where was decided is not optional
+  receipts.compose("{}", { v: 1, policy: "1", at: 0, granted: [] }, { key: {}, origin: "https://shop.example", language: "en" });
+  const { left } = await clearServices(consent.policy("{}"), (purpose) => gate.allows(purpose), { endpoint: "/forget" });
+  // @ts-expect-error what allows is a function
+  await clearServices(consent.policy("{}"), ["analytics"]);
+  return left.map(({ kind, name }) => `${kind} ${name}`).join();
 }

@@ -1,4 +1,4 @@
-import { load, type Consent, type Policy } from "../consent.js";
+import type { Consent, Policy } from "../consent.js";
 import { gate as requireGate, type Gate } from "../gate.js";
 import { PrivacyError } from "../lib/error.js";
 import sheet from "../styles/privacy-settings.css.js";
@@ -8,6 +8,8 @@ import { make } from "./shared/dom.js";
 import { ConsentDecidedEvent } from "./shared/events-consent.js";
 import { flushRecords, postRecord } from "./shared/records.js";
 import type { OpenVendors } from "./shared/partners.js";
+import type { RecordsView } from "./shared/settings/records-view.js";
+import type { RightsView } from "./shared/settings/rights-view.js";
 import { isObject, request } from "./shared/requests.js";
 import { drawPurpose } from "./shared/settings-view.js";
 import { settingsEnglish, type PrivacySettingsWords } from "./shared/words-consent.js";
@@ -27,6 +29,10 @@ export type { PrivacySettingsWords } from "./shared/words-consent.js";
  *
  * @attr {string} policy - The address of the policy file.
  * @attr {string} record - Where the record of a grant is posted; absent when the shop keeps none.
+ * @attr {string} receipts - Where receipts are posted, see `storefront-privacy/receipts`; absent when the shop keeps none.
+ * @attr {string} requests - Where requests about a shopper's data are posted; absent when the shop takes none here.
+ * @attr {string} clear - Where the shop deletes cookies that script cannot see, see `storefront-privacy/clear`.
+ * @attr {string} region - The visitor's country, or country and subdivision, where the shop knows it.
  * @attr {string} src - The address of the wasm module, when it is not beside the script.
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
  *
@@ -37,6 +43,23 @@ export type { PrivacySettingsWords } from "./shared/words-consent.js";
  * @event {StepEvent} sp-step - A step of the element ended.
  *
  * @csspart standing - What is decided, and since when.
+ * @csspart signal - Whether the browser asks for privacy, and that it is honoured.
+ * @csspart outcome - What withdrawing has deleted, and what it could not.
+ * @csspart cleared - What it has deleted.
+ * @csspart left - What it could not.
+ * @csspart elsewhere - Who may keep something out of reach.
+ * @csspart running - Whose code ends with the page.
+ * @csspart reload - The button that loads the page anew.
+ * @csspart heading - The heading of a section below.
+ * @csspart history-list - What was decided.
+ * @csspart forget - The button that forgets it.
+ * @csspart receipts-list - The receipts.
+ * @csspart download - The button that downloads them.
+ * @csspart check - The button that checks a file of them.
+ * @csspart erase - The button that deletes them.
+ * @csspart verdict - What a file is worth.
+ * @csspart request - The form of a request about data.
+ * @csspart requests-list - The requests that were made.
  * @csspart purposes - The purposes.
  * @csspart legend - Their heading.
  * @csspart purpose - One purpose.
@@ -86,8 +109,13 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   #near: IntersectionObserver | undefined;
   #openedSince = 0;
   #vendors: OpenVendors | undefined;
+  #records: RecordsView | undefined;
+  #rights: RightsView | undefined;
 
   readonly #standing = make("p", { part: "standing", class: "standing" });
+  readonly #signal = make("p", { part: "signal", class: "signal", hidden: true });
+  readonly #outcome = make("div", { part: "outcome", class: "outcome", role: "status" });
+  readonly #more = make("div", { class: "more" });
   readonly #legend = make("legend", { part: "legend", class: "legend" });
   readonly #purposes = make("fieldset", { part: "purposes", class: "purposes" }, this.#legend);
   readonly #save = make("button", { part: "save", class: "primary", type: "submit" });
@@ -97,7 +125,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   readonly #partners = make("div", { class: "partners-place", hidden: true });
   readonly #missing = make("p", { part: "partners-missing", class: "muted" });
   readonly #again = make("button", { part: "partners-again", type: "button" });
-  readonly #form = make("form", { hidden: true }, this.#standing, this.#purposes, this.#partners, this.#actions, this.#responsible);
+  readonly #form = make("form", { hidden: true }, this.#standing, this.#signal, this.#purposes, this.#partners, this.#actions, this.#outcome, this.#responsible);
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
@@ -144,13 +172,14 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     });
     this.#withdraw.addEventListener("click", () => this.#decide([], true));
     // An element without a box of its own never comes near the screen.
-    this.root.append(make("div", { class: "content" }, make("span", { class: "spoken" }), this.#form), this.#live, make("slot", { name: "unavailable" }));
+    this.root.append(make("div", { class: "content" }, make("span", { class: "spoken" }), this.#form, this.#more), this.#live, make("slot", { name: "unavailable" }));
   }
 
   protected override async prepare(): Promise<void> {
     const gate = requireGate();
     const source = this.getAttribute("src");
     const since = performance.now();
+    const { load } = await import("../consent.js");
     const [consent, found] = await Promise.all([load(source ?? undefined), request("GET", this.getAttribute("policy") ?? "/privacy.json")]);
     try {
       const policy = consent.policy(isObject(found) ? found : {});
@@ -170,10 +199,12 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     this.#openedSince = performance.now();
     this.#follow(gate);
     this.#draw();
+    void this.#showMore();
   }
 
   protected override stateChanged(state: ElementState): void {
     this.#form.hidden = state !== "ready";
+    this.#more.hidden = state !== "ready";
     if (state === "ready") {
       this.step("show", "ok", this.#openedSince);
       void flushRecords();
@@ -197,6 +228,55 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
       this.step("vendors", "failed", since, codeOf(failure, "vendor-list.invalid"));
     }
     this.#partners.hidden = false;
+  }
+
+  /** What is further down loads after what is decided first, and not at all where the shop has none of it. */
+  async #showMore(): Promise<void> {
+    const gate = this.#gate;
+    const policy = this.#policy;
+    if (gate === undefined || policy === undefined || this.#records !== undefined) return;
+    const attribute = (name: string): string | null => this.getAttribute(name);
+    const announce = (text: string): void => void (this.#live.textContent = text);
+    const language = languageAt(this);
+    const since = performance.now();
+    try {
+      const { RecordsView } = await import("./shared/settings/records-view.js");
+      const sources = { url: attribute("receipts"), policyUrl: attribute("policy") ?? "/privacy.json", src: attribute("receipts-src"), region: attribute("region") };
+      this.#records = new RecordsView(this, policy, sources, language, announce);
+      this.#more.append(this.#records.section);
+      this.#records.draw(this.#words.records ?? {}, language);
+      void this.#records.follow(gate.decision);
+      const url = attribute("requests");
+      if (url !== null && url !== "") {
+        const { RightsView } = await import("./shared/settings/rights-view.js");
+        const optOut = (): void => this.#decide([], true);
+        this.#rights = new RightsView(this, { url, region: attribute("region"), announce, optOut });
+        this.#more.append(this.#rights.section);
+        this.#rights.draw(this.#words.rights ?? {}, language);
+      }
+      this.step("history", "ok", since);
+    } catch (failure) {
+      // What is decided does not depend on what is shown below it.
+      this.step("history", "failed", since, codeOf(failure, "load.missing"));
+    }
+  }
+
+  /** Deletes what the services keep that are not allowed any more, and says how that went. */
+  async #clear(policy: Policy, gate: Gate): Promise<void> {
+    const since = performance.now();
+    const endpoint = this.getAttribute("clear");
+    try {
+      const [{ clearServices }, { drawCleared }, { recordEnglish }] = await Promise.all([
+        import("../clear.js"),
+        import("./shared/settings/cleared-view.js"),
+        import("./shared/words-settings-more.js"),
+      ]);
+      const report = await clearServices(policy, (purpose) => gate.allows(purpose), endpoint === null ? {} : { endpoint });
+      this.#outcome.replaceChildren(...drawCleared(report, { ...recordEnglish, ...this.#words.records }, this.#words, languageAt(this)));
+      this.step("clear", report.left.length === 0 ? "ok" : "failed", since);
+    } catch (failure) {
+      this.step("clear", "failed", since, codeOf(failure, "load.missing"));
+    }
   }
 
   #follow(gate: Gate): void {
@@ -224,6 +304,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     this.#live.textContent = all ? this.#words.withdrawn : this.#words.saved;
     this.step(all ? "withdraw" : "decide", "ok", this.#openedSince, gate.persisted ? null : "storage.refused");
     this.dispatchEvent(new ConsentDecidedEvent({ granted: decision.granted, denied }));
+    this.#outcome.replaceChildren();
+    if (denied.length > 0) void this.#clear(policy, gate);
     const url = this.getAttribute("record");
     if (url === null || url === "" || decision.granted.length === 0 || this.#consent === undefined) return;
     const since = performance.now();
@@ -251,6 +333,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     );
     this.#save.textContent = words.save;
     this.#withdraw.textContent = words.withdraw;
+    this.#records?.draw(words.records ?? {}, language);
+    this.#rights?.draw(words.rights ?? {}, language);
     this.#missing.textContent = words.partnersMissing;
     this.#again.textContent = words.partnersAgain;
     const { name, address } = policy.controller;
@@ -268,8 +352,11 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     for (const toggle of this.#toggles()) toggle.checked = gate.allows(toggle.value);
     const { decision } = gate;
     this.#vendors?.follow(gate.policy, decision);
+    void this.#records?.follow(decision);
     const words = this.#words;
     const language = languageAt(this);
+    this.#signal.hidden = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl !== true;
+    this.#signal.textContent = words.signal;
     const date = decision === null ? "" : dateText(decision.at * 1_000, language);
     const granted = policy.purposes.filter((purpose) => gate.allows(purpose.id)).map((purpose) => purpose.name);
     const standing = decision === null ? words.undecided : fill(granted.length === 0 ? words.none : words.some, { date, names: listText(granted, language) });

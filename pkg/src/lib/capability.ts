@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "password-generate" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-signals";
+export type Capability = "password" | "password-generate" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-receipts" | "consent-signals";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -13,10 +13,12 @@ export interface CapabilitySteps {
   passkey: "load" | "options" | "register" | "sign-in" | "verify" | "list" | "rename" | "remove";
   /** Loading, fetching the processor's key, checking the fields, sealing, sending the form. */
   payment: "load" | "keys" | "check" | "seal" | "submit";
-  /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind; showing the partners. */
-  consent: "load" | "policy" | "vendors" | "show" | "decide" | "record" | "withdraw";
+  /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind, deleting what is left; showing partners and history. */
+  consent: "load" | "policy" | "vendors" | "history" | "show" | "decide" | "record" | "withdraw" | "clear" | "request";
   /** Loading, reading the vendor list, writing and reading strings. */
   "consent-iab": "load" | "list" | "encode" | "decode";
+  /** Loading, writing receipts, checking them. */
+  "consent-receipts": "load" | "compose" | "verify";
   /** Loading, reading the vendor list, making all signals, putting one into words. */
   "consent-signals": "load" | "list" | "signals" | "explain";
 }

@@ -27,8 +27,8 @@ input:not([slot]) { font: inherit; padding: 0.5rem; inline-size: 100%; box-sizin
 `;
 
 /**
- * @typedef {{status?: number, headers?: Record<string, string>, body?: unknown, delay?: number}} Answer `body` is sent as JSON unless it is text
- * @typedef {(request: {method: string, path: string, query: URLSearchParams, body: string}) => Answer | undefined | Promise<Answer | undefined>} Route
+ * @typedef {{status?: number, headers?: Record<string, string | string[]>, body?: unknown, delay?: number}} Answer `body` is sent as JSON unless it is text
+ * @typedef {(request: {method: string, path: string, query: URLSearchParams, body: string, headers: Record<string, string>}) => Answer | undefined | Promise<Answer | undefined>} Route
  */
 
 /** @returns {Promise<Site>} */
@@ -90,7 +90,7 @@ class Site {
     const path = url.pathname;
     this.received.push({ method: request.method, path, query: url.search, body });
     const route = this.routes.get(`${request.method} ${path}`) ?? this.routes.get(path);
-    const answer = route && (await route({ method: request.method, path, query: url.searchParams, body }));
+    const answer = route && (await route({ method: request.method, path, query: url.searchParams, body, headers: request.headers }));
     if (answer) return send(response, answer);
     const page = this.#pages.get(path);
     if (page) return send(response, { headers: { "content-type": "text/html", "content-security-policy": page.policy }, body: page.html });

@@ -2,7 +2,9 @@
 import "./styles/shop.css";
 import "storefront-privacy/elements/consent-banner";
 import { forgetOldChoice } from "./expiry.ts";
+import { keepReceiptsLater } from "./receipts.ts";
 import { showRecent } from "./recent.ts";
 
 forgetOldChoice();
 showRecent();
+keepReceiptsLater();

@@ -302,13 +302,13 @@ pub async fn show_to_witness(shop: &Shop) -> Result<(), Problem> {
             return Ok(());
         }
     };
-    let cosigned =
-        core::parse(&answer["signed"].to_string()).and_then(|value| Signed::parse(&value, Head::WITNESS));
+    let cosigned = answer.get("signed").cloned().unwrap_or_default();
+    let signed = core::parse(&cosigned.to_string()).and_then(|value| Signed::parse(&value, Head::WITNESS));
     let same = |signed: &Signed| {
         Head::read(signed)
             .is_ok_and(|seen| (seen.size, seen.root, &seen.origin) == (head.size, head.root, &head.origin))
     };
-    if !status.is_success() || !cosigned.is_ok_and(|signed| same(&signed)) {
+    if !status.is_success() || !signed.is_ok_and(|signed| same(&signed)) {
         tracing::error!(status = status.as_u16(), "the witness does not sign the log");
         return Ok(());
     }
@@ -318,7 +318,7 @@ pub async fn show_to_witness(shop: &Shop) -> Result<(), Problem> {
          WHERE receipt_witness.size < excluded.size",
     )
     .bind(integer(head.size)?)
-    .bind(answer["signed"].to_string())
+    .bind(cosigned.to_string())
     .execute(&mut *connection)
     .await?;
     Ok(())

@@ -1,3 +1,5 @@
+import type { RightsWords } from "./words-rights.js";
+import type { RecordWords } from "./words-settings-more.js";
 import type { VendorsWords } from "./words-vendors.js";
 
 /** Every text of `<sp-consent-banner>`. */
@@ -80,8 +82,14 @@ export interface PrivacySettingsWords {
   readonly partnersMissing: string;
   /** Asks for it once more. */
   readonly partnersAgain: string;
+  /** Said where the browser sends Global Privacy Control (11 CCR §7025(c)(6) asks for a display of that). */
+  readonly signal: string;
   /** The texts about partners; what is missing is English. */
   readonly partners?: Partial<VendorsWords>;
+  /** The texts about what was decided and receipts; what is missing is English. */
+  readonly records?: Partial<RecordWords>;
+  /** The texts about requests; what is missing is English. */
+  readonly rights?: Partial<RightsWords>;
 }
 
 /** The texts of `<sp-consent-banner>` in English. */
@@ -123,6 +131,7 @@ export const settingsEnglish: PrivacySettingsWords = {
     "session-storage": "session storage",
     "indexed-db": "database",
     "cache-storage": "cache",
+    "service-worker": "background program",
   },
   session: "until you close the browser",
   bases: {
@@ -138,4 +147,5 @@ export const settingsEnglish: PrivacySettingsWords = {
   responsible: "Responsible: {name}. Questions: {contact}",
   partnersMissing: "The list of our partners cannot be shown now. What you allow or refuse above holds for them, too.",
   partnersAgain: "Try again",
+  signal: "Opt-out request honoured: your browser asks for privacy (Global Privacy Control).",
 };

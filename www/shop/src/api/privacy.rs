@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use storefront_service::Problem;
 
 use super::{answer, done, ok};
@@ -74,11 +74,12 @@ pub async fn receipt_log(
 /// None that a request can cause.
 pub async fn receipt_keys(State(shop): State<Shop>) -> Result<Response, Problem> {
     let key = shop.notary.key();
-    let jwk = key.to_jwk().to_canonical().map_err(|error| Problem::internal(&error))?;
-    let mut jwk: Value = serde_json::from_str(&jwk).map_err(|error| Problem::internal(&error))?;
-    jwk["kid"] = json!(key.thumbprint());
-    jwk["alg"] = json!("ES256");
-    jwk["use"] = json!("sig");
+    let jwk = key.to_jwk();
+    let member = |name| jwk.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+    let jwk = json!({
+        "alg": "ES256", "crv": member("crv"), "kid": key.thumbprint(), "kty": member("kty"), "use": "sig",
+        "x": member("x"), "y": member("y"),
+    });
     Ok(ok(json!({ "keys": [jwk] })))
 }
 
