@@ -45,7 +45,7 @@ fn of(leaves: &[Hash], ranges: &[Range]) -> Vec<Hash> {
 }
 
 fn hexadecimal(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 #[test]
