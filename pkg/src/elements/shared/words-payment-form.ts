@@ -20,6 +20,8 @@ export interface PaymentFormWords {
   readonly name: CardFieldWords;
   /** Introduces the brands that are taken. */
   readonly brands: string;
+  /** Asks which of a card's networks is to take the payment. */
+  readonly choose: string;
   /** Announced when the number's first digits tell its `{brand}`. */
   readonly recognised: string;
   /** The heading of the list of problems. */
@@ -44,6 +46,7 @@ export const english: PaymentFormWords = {
   code: { label: "Security code", hint: "{length} digits on the card" },
   name: { label: "Name on card", hint: "" },
   brands: "Cards accepted:",
+  choose: "Pay with",
   recognised: "{brand} card.",
   summary: "Please check your card details",
   problemCount: "Card details to check: {count}.",
