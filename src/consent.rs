@@ -33,6 +33,8 @@ pub mod choice;
 pub mod gate;
 #[cfg(feature = "consent")]
 mod html;
+#[cfg(feature = "consent-minimise")]
+pub mod minimise;
 pub mod policy;
 #[cfg(feature = "consent-receipts")]
 pub mod proof;

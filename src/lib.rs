@@ -12,6 +12,7 @@
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
 //! | [`consent::tcf`], [`consent::gpp`] | `consent-iab` | what the IAB's strings say, and which are right for a decision |
 //! | [`consent::proof`] | `consent-receipts` | what a receipt of consent says, and whether it and the shop's log hold |
+//! | [`consent::minimise`] | `consent-minimise` | pseudonyms for one purpose, and texts without what names somebody |
 //! | [`codec`] | | base64url, bit strings, JSON, time, check digits |
 //!
 //! All are on by default. The feature `web` adds the exports of the npm package's modules on wasm32, and an
@@ -28,6 +29,7 @@ mod error;
 #[cfg(any(
     feature = "consent",
     feature = "consent-iab",
+    feature = "consent-minimise",
     feature = "consent-receipts",
     feature = "consent-signals"
 ))]

@@ -28,7 +28,7 @@ The exit code is 0, 1 when the package is not built or a file cannot be read, 2 
 
 const dist = join(import.meta.dirname, "..", "dist");
 const banner = "styles/banner.css";
-const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-receipts", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
 const options = {
   base: { type: "string" },
   "vendor-list": { type: "string" },

@@ -3,6 +3,7 @@ import { clearServices } from "storefront-privacy/clear";
 import type { Consent, ConsentRecord, Decision } from "storefront-privacy/consent";
 import { passkeyAdvice, type Passkey, type PasskeyCapabilities, type PasskeyNext } from "storefront-privacy/passkey";
 import { preparePasskeys } from "storefront-privacy/passkey-start";
+import type { ConsentMinimise } from "storefront-privacy/consent-minimise";
 import type { ConsentReceipts } from "storefront-privacy/consent-receipts";
 import type { Gate } from "storefront-privacy/gate";
 import type { Estimate, Password, PasswordRule } from "storefront-privacy/password";
@@ -102,4 +103,10 @@ export async function keep(receipts: ConsentReceipts, consent: Consent, gate: Ga
   // @ts-expect-error what allows is a function
   await clearServices(consent.policy("{}"), ["analytics"]);
   return left.map(({ kind, name }) => `${kind} ${name}`).join();
+}
+
+export function minimise({ pseudonym, redact }: ConsentMinimise): string {
+  // @ts-expect-error a secret is bytes
+  pseudonym("secret", "id", "analytics", 1);
+  return redact(pseudonym(new Uint8Array(32), "id", "analytics", 1));
 }

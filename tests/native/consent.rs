@@ -3,6 +3,8 @@ mod choice;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 mod explain;
 mod iab_policy;
+#[cfg(feature = "consent-minimise")]
+mod minimise;
 mod policy;
 #[cfg(feature = "consent-receipts")]
 mod proof;

@@ -63,6 +63,7 @@ pub(crate) fn checks(places: &Places) -> Outcome<Vec<Check>> {
             "payment",
             "consent",
             "consent-iab",
+            "consent-minimise",
             "consent-receipts",
             "consent-signals",
         ]

@@ -49,6 +49,7 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
         "payment.js",
         "consent.js",
         "consent-iab.js",
+        "consent-minimise.js",
         "consent-receipts.js",
         "consent-signals.js",
         "gate.global.js",

@@ -18,12 +18,13 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 8] = [
+pub(crate) const MODULES: [&str; 9] = [
     "password",
     "passkey",
     "payment",
     "consent-signals",
     "consent-receipts",
+    "consent-minimise",
     "consent",
     "consent-iab",
     "password-generate",

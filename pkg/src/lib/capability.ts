@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "password-generate" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-receipts" | "consent-signals";
+export type Capability = "password" | "password-generate" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -17,6 +17,8 @@ export interface CapabilitySteps {
   consent: "load" | "policy" | "vendors" | "history" | "show" | "decide" | "record" | "withdraw" | "clear" | "request";
   /** Loading, reading the vendor list, writing and reading strings. */
   "consent-iab": "load" | "list" | "encode" | "decode";
+  /** Loading, making pseudonyms, redacting. */
+  "consent-minimise": "load" | "pseudonym" | "redact";
   /** Loading, writing receipts, checking them. */
   "consent-receipts": "load" | "compose" | "verify";
   /** Loading, reading the vendor list, making all signals, putting one into words. */
