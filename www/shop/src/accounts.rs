@@ -147,6 +147,24 @@ pub async fn find(shop: &Shop, id: &str) -> Result<Option<Account>, Problem> {
     }
 }
 
+/// The account of this e-mail address, in lower case.
+///
+/// # Errors
+///
+/// When the database cannot be asked.
+pub async fn of_email(shop: &Shop, email: &str) -> Result<Option<Account>, Problem> {
+    let row = sqlx::query("SELECT id, name FROM accounts WHERE email = $1")
+        .bind(email)
+        .fetch_optional(shop.database.pool())
+        .await?;
+    match row {
+        Some(row) => {
+            Ok(Some(Account { id: row.try_get("id")?, email: email.to_owned(), name: row.try_get("name")? }))
+        }
+        None => Ok(None),
+    }
+}
+
 /// The Argon2id digest of a password, with the parameters that OWASP's cheat sheet names first: 19 MiB, two passes,
 /// one lane.
 ///

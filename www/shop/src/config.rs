@@ -18,6 +18,8 @@ pub struct Config {
     pub pages: PathBuf,
     /// The database's address.
     pub database: String,
+    /// The folder that messages to customers are put in.
+    pub mail: PathBuf,
     /// The payment processor's address.
     pub processor: String,
     /// How long to wait for the processor.
@@ -31,7 +33,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads `SHOP_LISTEN`, `SHOP_ORIGIN`, `SHOP_PAGES`, `SHOP_DATA` or `DATABASE_URL`, `PROCESSOR_URL`,
+    /// Reads `SHOP_LISTEN`, `SHOP_ORIGIN`, `SHOP_PAGES`, `SHOP_DATA` or `DATABASE_URL`, `SHOP_MAIL`, `PROCESSOR_URL`,
     /// `SHOP_PROCESSOR_TIMEOUT_MS`, `SHOP_TRACKER_ORIGIN`, `SHOP_WITNESS` and `SHOP_TEST_PAGES`.
     ///
     /// # Errors
@@ -39,6 +41,8 @@ impl Config {
     /// When a value cannot be understood, or the directory for the data cannot be made.
     pub fn from_environment() -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let directory = environment::text("SHOP_DATA").unwrap_or_else(|| "target/demo/shop".to_owned());
+        let mail = environment::text("SHOP_MAIL")
+            .map_or_else(|| PathBuf::from(&directory).join("mail"), PathBuf::from);
         let database = environment::text("DATABASE_URL")
             .map_or_else(|| Database::file(&PathBuf::from(directory), "shop.db"), Ok)?;
         let timeout = environment::value("SHOP_PROCESSOR_TIMEOUT_MS", "a number of milliseconds", 2000_u64)?;
@@ -51,6 +55,7 @@ impl Config {
             origin: origin("SHOP_ORIGIN")?.unwrap_or_else(|| "http://localhost:8080".to_owned()),
             pages: PathBuf::from(environment::text("SHOP_PAGES").unwrap_or_else(|| "www/pages".to_owned())),
             database,
+            mail,
             processor: environment::text("PROCESSOR_URL")
                 .unwrap_or_else(|| "http://127.0.0.1:8081".to_owned()),
             processor_timeout: Duration::from_millis(timeout),

@@ -12,10 +12,12 @@ pub mod cart;
 pub mod catalogue;
 pub mod config;
 pub mod consent;
+pub mod data_requests;
 pub mod fields;
 pub mod forms;
 pub mod guard;
 pub mod limits;
+pub mod mail;
 pub mod orders;
 pub mod pages;
 pub mod passkeys;
@@ -142,6 +144,10 @@ impl Shop {
             .route("/consent-records", post(api::consent_record))
             .route("/receipts", post(api::privacy::receipt))
             .route("/receipts/{id}", get(api::privacy::evidence).delete(api::privacy::erase_receipt))
+            .route("/data-requests", get(api::privacy::requests).post(api::privacy::exercise))
+            .route("/data-requests/codes", post(api::privacy::request_code))
+            .route("/data-requests/{id}", get(api::privacy::request).delete(api::privacy::revoke_request))
+            .route("/data-requests/{id}/data", get(api::privacy::request_data))
             .route("/cookies/forget", post(api::privacy::forget_cookies))
             .route("/receipt-log", get(api::privacy::receipt_log))
             .route("/receipt-log/keys", get(api::privacy::receipt_keys));
@@ -175,6 +181,7 @@ impl Shop {
     /// When the database refuses.
     pub async fn sweep(&self) -> Result<(), sqlx::Error> {
         session::sweep(self).await?;
+        data_requests::sweep(self).await?;
         limits::sweep(&self.database).await
     }
 

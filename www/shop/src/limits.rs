@@ -26,6 +26,12 @@ impl Limit {
     pub const CEREMONY_ADDRESS: Self = Self { action: "ceremony-address", hits: 600, seconds: 600 };
     /// Consent records from one address.
     pub const CONSENT: Self = Self { action: "consent", hits: 120, seconds: 600 };
+    /// Requests about data from one address.
+    pub const REQUEST: Self = Self { action: "data-request", hits: 30, seconds: 600 };
+    /// Codes for such requests mailed to one person.
+    pub const REQUEST_CODE: Self = Self { action: "request-code", hits: 5, seconds: 600 };
+    /// Codes for such requests asked for from one address.
+    pub const REQUEST_CODE_ADDRESS: Self = Self { action: "request-code-address", hits: 60, seconds: 600 };
     /// Payments tried for one order.
     pub const PAYMENT: Self = Self { action: "payment", hits: 12, seconds: 600 };
     /// Payments tried from one address: stolen card numbers are tried out in shops.

@@ -99,4 +99,26 @@ CREATE TABLE receipt_witness (
     signed TEXT NOT NULL
 );
 ",
+    "
+CREATE TABLE data_requests (
+    id TEXT NOT NULL PRIMARY KEY,
+    account TEXT REFERENCES accounts (id) ON DELETE SET NULL,
+    email TEXT,
+    action TEXT NOT NULL,
+    regime TEXT NOT NULL,
+    source TEXT NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    detail TEXT,
+    received_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL
+);
+CREATE INDEX data_requests_of_account ON data_requests (account);
+CREATE TABLE data_request_codes (
+    email TEXT NOT NULL PRIMARY KEY,
+    digest TEXT NOT NULL,
+    tries BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+",
 ];

@@ -1,4 +1,4 @@
-//! Receipts of consent and their log.
+//! Receipts of consent and their log, cookies to forget, and requests about data.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
@@ -9,8 +9,10 @@ use serde_json::json;
 use storefront_service::Problem;
 
 use super::{answer, done, ok};
+use crate::data_requests::{self, Exercise};
 use crate::guard::{Address, Input, JsonBytes};
 use crate::limits::Limit;
+use crate::session::Session;
 use crate::{Shop, consent, guard, receipts};
 
 /// `POST /api/receipts`
@@ -102,4 +104,75 @@ pub async fn forget_cookies(
     let (found, forgetting) = consent::forget(&shop, &headers, &input.services);
     let cookies = forgetting.into_iter().map(|cookie| (header::SET_COOKIE, cookie)).collect::<Vec<_>>();
     Ok((AppendHeaders(cookies), ok(json!({ "found": found }))).into_response())
+}
+
+/// `GET /api/data-requests`
+///
+/// # Errors
+///
+/// `shop.sign-in-needed`.
+pub async fn requests(State(shop): State<Shop>, session: Session) -> Result<Response, Problem> {
+    Ok(ok(json!({ "requests": data_requests::list(&shop, &session).await? })))
+}
+
+/// `POST /api/data-requests`
+///
+/// # Errors
+///
+/// `consent.request-refused`, `input.*` or `shop.too-many-requests`.
+pub async fn exercise(
+    State(shop): State<Shop>,
+    session: Option<Session>,
+    Address(address): Address,
+    Input(input): Input<Exercise>,
+) -> Result<Response, Problem> {
+    let request = data_requests::exercise(&shop, session.as_ref(), &address, &input).await?;
+    Ok(answer(StatusCode::CREATED, request, None))
+}
+
+/// The body of `POST /api/data-requests/codes`.
+#[derive(Deserialize)]
+pub struct Email {
+    email: String,
+}
+
+/// `POST /api/data-requests/codes`
+///
+/// # Errors
+///
+/// `input.*` or `shop.too-many-requests`.
+pub async fn request_code(
+    State(shop): State<Shop>,
+    Address(address): Address,
+    Input(input): Input<Email>,
+) -> Result<Response, Problem> {
+    data_requests::mail_code(&shop, &address, &input.email).await?;
+    Ok(done())
+}
+
+/// `GET /api/data-requests/{id}`
+///
+/// # Errors
+///
+/// `server.not-found`.
+pub async fn request(State(shop): State<Shop>, Path(id): Path<String>) -> Result<Response, Problem> {
+    Ok(ok(data_requests::find(&shop, &id).await?))
+}
+
+/// `DELETE /api/data-requests/{id}`
+///
+/// # Errors
+///
+/// `server.not-found` when there is none that is open.
+pub async fn revoke_request(State(shop): State<Shop>, Path(id): Path<String>) -> Result<Response, Problem> {
+    Ok(ok(data_requests::revoke(&shop, &id).await?))
+}
+
+/// `GET /api/data-requests/{id}/data`
+///
+/// # Errors
+///
+/// `server.not-found`.
+pub async fn request_data(State(shop): State<Shop>, Path(id): Path<String>) -> Result<Response, Problem> {
+    Ok(ok(data_requests::copy(&shop, &id).await?))
 }

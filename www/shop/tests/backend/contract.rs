@@ -221,6 +221,7 @@ async fn every_operation_of_the_shop_is_met() {
     guest.post("/api/consent-records", &record).await.is(201, "");
 
     crate::receipts::meet(&place).await;
+    crate::data_requests::meet(&place).await;
 
     let mut member = place.member("anna@example.com").await;
     let options = member.post("/api/passkeys/registration/options", &json!({})).await.is(200, "").json();

@@ -15,6 +15,7 @@ mod authenticator;
 mod browser;
 mod consent;
 mod contract;
+mod data_requests;
 mod drain;
 mod envelopes;
 mod guard;

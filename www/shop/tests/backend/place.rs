@@ -77,6 +77,7 @@ impl Place {
             origin: format!("http://localhost:{}", address.port()),
             pages: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../pages"),
             database: database(directory.path(), "shop").await,
+            mail: directory.path().join("mail"),
             processor: format!("http://{processor_address}"),
             processor_timeout: Duration::from_secs(2),
             tracker: Some("http://localhost:8099".to_owned()),

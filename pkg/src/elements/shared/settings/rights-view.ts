@@ -1,4 +1,5 @@
 import { PrivacyError } from "../../../lib/error.js";
+import { memory } from "../../../lib/history.js";
 import { make, uniqueId } from "../dom.js";
 import { headingAt } from "./heading.js";
 import { rightsEnglish, type RightsWords } from "../words-rights.js";
@@ -29,6 +30,9 @@ export interface RightsOptions {
 }
 
 const storageKey = "sp-data-requests";
+
+/** How many requests are remembered. */
+const most = 20;
 
 /** Opt-outs come first, and ask nobody who they are. */
 const anonymous = ["sale:opt-out", "sensitive:limit"];
@@ -173,7 +177,7 @@ export class RightsView {
     }
     this.#adapt();
     const known = new Set(requests.map(({ request_id: id }) => id));
-    for (const id of remembered().filter((each) => !known.has(each))) {
+    for (const id of remembered().map(([each]) => each).filter((each) => !known.has(each))) {
       try {
         requests.push((await this.#ask("GET", `/${id}`)) as DataRequest);
       } catch {
@@ -216,10 +220,15 @@ function label(control: HTMLElement): HTMLLabelElement {
   return make("label", { for: control.id });
 }
 
-function remembered(): string[] {
+/** A request that this browser made: its id, and when, in seconds since 1970. */
+type Remembered = readonly [id: string, at: number];
+
+function remembered(): Remembered[] {
+  const since = Date.now() / 1_000 - memory;
+  const fits = (each: unknown): each is Remembered => Array.isArray(each) && /^[0-9a-f]{32}$/.test(String(each[0])) && Number(each[1]) > since;
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "[]");
-    return Array.isArray(stored) ? stored.filter((id): id is string => typeof id === "string" && /^[0-9a-f]{32}$/.test(id)).slice(-20) : [];
+    return Array.isArray(stored) ? stored.filter(fits).slice(-most) : [];
   } catch {
     return [];
   }
@@ -227,7 +236,7 @@ function remembered(): string[] {
 
 function remember(id: string): void {
   try {
-    localStorage.setItem(storageKey, JSON.stringify([...remembered(), id].slice(-20)));
+    localStorage.setItem(storageKey, JSON.stringify([...remembered(), [id, Math.floor(Date.now() / 1_000)]].slice(-most)));
   } catch {
     // A shopper who is signed in finds it with the shop.
   }
