@@ -10,8 +10,8 @@ fn code(place: &Place, email: &str) -> String {
     let mut messages: Vec<_> =
         std::fs::read_dir(&place.config.mail).unwrap().map(|entry| entry.unwrap().path()).collect();
     messages.sort();
-    let texts = messages.iter().map(|path| std::fs::read_to_string(path).unwrap());
-    let text = texts.filter(|text| text.contains(&format!("To: <{email}>"))).last().expect("a message");
+    let mut texts = messages.iter().map(|path| std::fs::read_to_string(path).unwrap());
+    let text = texts.rfind(|text| text.contains(&format!("To: <{email}>"))).expect("a message");
     let digits: Vec<_> = text
         .lines()
         .map(str::trim)
