@@ -206,6 +206,24 @@ codes! {
     PasskeyOrderMismatch = "passkey.order-mismatch",
     /// The browser has no Secure Payment Confirmation.
     PasskeyPaymentUnsupported = "passkey.payment-unsupported",
+    /// The secret of one-time codes is not base32, or shorter than RFC 4226 allows.
+    OtpSecretInvalid = "otp.secret-invalid",
+    /// An `otpauth:` link is not of the expected form.
+    OtpLinkInvalid = "otp.link-invalid",
+    /// A one-time code is not of the expected form.
+    OtpCodeInvalid = "otp.code-invalid",
+    /// The server refused a one-time code.
+    OtpCodeRefused = "otp.code-refused",
+    /// The system gave no random numbers to make a secret from.
+    OtpRandomMissing = "otp.random-missing",
+    /// A recovery code is not of the expected form.
+    RecoveryCodeInvalid = "recovery.code-invalid",
+    /// What is stored of recovery codes is not of the expected form.
+    RecoveryHashesInvalid = "recovery.hashes-invalid",
+    /// The browser keeps no key to sign requests with.
+    DpopKeyUnavailable = "dpop.key-unavailable",
+    /// A `DPoP` proof is not of the expected form, or was made for something else.
+    DpopProofInvalid = "dpop.proof-invalid",
     /// The card number is not one.
     PaymentNumberInvalid = "payment.number-invalid",
     /// The card number lacks digits.
