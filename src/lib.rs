@@ -8,6 +8,7 @@
 //! | [`password`] | `password` | how many guesses a password withstands, whether a policy accepts it |
 //! | [`password::generate`], [`password::rules`] | `password-generate` | a password to suggest, and how it was picked |
 //! | [`passkey`] | `passkey` | what a server's options and an authenticator's answer say |
+//! | [`passkey::fallback`] | `passkey-fallback` | one-time codes, recovery codes and QR codes, for when no passkey is at hand |
 //! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
 //! | [`consent::tcf`], [`consent::gpp`] | `consent-iab` | what the IAB's strings say, and which are right for a decision |
@@ -34,7 +35,7 @@ mod error;
     feature = "consent-signals"
 ))]
 pub mod consent;
-#[cfg(feature = "passkey")]
+#[cfg(any(feature = "passkey", feature = "passkey-fallback"))]
 pub mod passkey;
 #[cfg(any(feature = "password", feature = "password-generate"))]
 pub mod password;

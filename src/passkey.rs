@@ -7,6 +7,8 @@
 //!
 //! Calling `navigator.credentials` is the page's business; nothing here touches it.
 //!
+//! Where there is no passkey at hand, [`fallback`] has what stands in, honestly labelled.
+//!
 //! # Example
 //!
 //! ```
@@ -20,18 +22,33 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+#[cfg(feature = "passkey")]
 pub mod attested;
+#[cfg(feature = "passkey")]
 pub mod credential;
+#[cfg(feature = "passkey-fallback")]
+pub mod fallback;
+#[cfg(feature = "passkey")]
 pub mod options;
+#[cfg(feature = "passkey")]
 pub mod order;
+#[cfg(feature = "passkey")]
 pub mod prf;
+#[cfg(feature = "passkey")]
+pub mod well_known;
 
+#[cfg(feature = "passkey")]
 mod cbor;
+#[cfg(feature = "passkey")]
 mod member;
-#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[cfg(all(feature = "passkey", feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+#[cfg(feature = "passkey")]
 pub use attested::{AttestationObject, AttestedCredential, AuthenticatorData, ClientData};
+#[cfg(feature = "passkey")]
 pub use credential::{authentication_response, registration_response};
+#[cfg(feature = "passkey")]
 pub use options::{CreationOptions, RequestOptions};
+#[cfg(feature = "passkey")]
 pub use order::Order;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // What a shop without a bundler needs: the files, and the tags that name them.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { receipt } from "./receipt.mjs";
@@ -9,6 +9,7 @@ import { receipt } from "./receipt.mjs";
 const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
        storefront-privacy explain STRING [--vendor-list FILE] [--json]
        storefront-privacy receipt verify FILE [--keys JWKS] [--log ADDRESS] [--witness THUMBPRINT] [--json]
+       storefront-privacy well-known DIR [--origin ORIGIN]... [--enroll ADDRESS] [--manage ADDRESS] [--prf-usage ADDRESS]
 
   copy DIR    copies the scripts, modules, workers and styles that a page without a bundler needs into DIR,
               and prints the tags that name them, with their digests
@@ -22,17 +23,24 @@ const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
   receipt verify FILE    says whether a file of receipts of consent holds: signatures, chain, place in the shop's log
   --keys, --log     the shop's keys, a file or an address, and its log's address: whether it still begins as it did
   --witness         the thumbprint of a witness's key
+  well-known DIR    writes webauthn (the origins that may use the site's passkeys, for which --origin is given once each) and
+                    passkey-endpoints (where passkeys are added, managed and explained) into DIR, to be served under /.well-known/
+                    as application/json
 
 The exit code is 0, 1 when the package is not built or a file cannot be read, 2 for an input that is refused.
 `;
 
 const dist = join(import.meta.dirname, "..", "dist");
 const banner = "styles/banner.css";
-const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
 const options = {
   base: { type: "string" },
   "vendor-list": { type: "string" },
   json: { type: "boolean" },
+  origin: { type: "string", multiple: true },
+  enroll: { type: "string" },
+  manage: { type: "string" },
+  "prf-usage": { type: "string" },
   help: { type: "boolean", short: "h" },
 };
 
@@ -52,6 +60,14 @@ async function main(words) {
     return 0;
   }
   const [command, folder, ...others] = positionals;
+  const named = [values.enroll, values.manage, values["prf-usage"]].some((value) => value !== undefined);
+  if (command === "well-known") {
+    if (values.base !== undefined || values["vendor-list"] !== undefined || values.json) return refuse("--base, --vendor-list and --json go with other commands");
+    if (folder === undefined || others.length > 0) return refuse("expected one folder to write to");
+    if (values.origin === undefined && !named) return refuse("expected --origin, --enroll, --manage or --prf-usage");
+    return wellKnown(resolve(folder), values, named);
+  }
+  if (values.origin !== undefined || named) return refuse("--origin, --enroll, --manage and --prf-usage go with well-known");
   if (command === "explain") {
     if (values.base !== undefined) return refuse("--base goes with copy");
     if (folder === undefined || others.length > 0) return refuse("expected one string to explain");
@@ -86,6 +102,29 @@ async function explain(string, listFile, asJson) {
   } catch (error) {
     process.stderr.write(`${error.code}: ${error.message}\n`);
     return 2;
+  }
+}
+
+/** Writes the files that a site with passkeys serves; those that say nothing are left out. */
+async function wellKnown(folder, { origin, enroll, manage, "prf-usage": prfUsageDetails }, named) {
+  if (!existsSync(join(dist, "well-known.js"))) {
+    process.stderr.write("the package is not built: it has no dist/well-known.js\n");
+    return 1;
+  }
+  const { passkeyEndpoints, relatedOrigins } = await import("../dist/well-known.js");
+  try {
+    const files = {};
+    if (origin !== undefined) files.webauthn = relatedOrigins(origin);
+    if (named) files["passkey-endpoints"] = passkeyEndpoints({ enroll, manage, prfUsageDetails });
+    mkdirSync(folder, { recursive: true });
+    for (const [name, json] of Object.entries(files)) {
+      writeFileSync(join(folder, name), `${json}\n`);
+      process.stdout.write(`${join(folder, name)}: ${json}\n`);
+    }
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    return error.code === "input.invalid" ? 2 : 1;
   }
 }
 

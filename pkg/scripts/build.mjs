@@ -15,7 +15,7 @@ import { manifest } from "./manifest.mjs";
 const root = join(import.meta.dirname, "..");
 const from = join(root, "src");
 const to = join(root, "dist");
-const capabilities = ["password", "password-generate", "passkey", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
 const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", "LICENSE-APACHE", "LICENSE-MIT"];
 const datafiles = {
   "data/password-list.bin": "list/top-10000.bin",

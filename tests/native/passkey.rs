@@ -1,5 +1,8 @@
 mod attested;
 mod credential;
+#[cfg(feature = "passkey-fallback")]
+mod fallback;
 mod options;
 mod order;
 mod prf;
+mod well_known;

@@ -60,6 +60,7 @@ pub(crate) fn checks(places: &Places) -> Outcome<Vec<Check>> {
             "password",
             "password-generate",
             "passkey",
+            "passkey-fallback",
             "payment",
             "consent",
             "consent-iab",

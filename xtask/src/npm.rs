@@ -46,6 +46,7 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
         "password.js",
         "password-generate.js",
         "passkey.js",
+        "passkey-fallback.js",
         "payment.js",
         "consent.js",
         "consent-iab.js",

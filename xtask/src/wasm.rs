@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 9] = [
+pub(crate) const MODULES: [&str; 10] = [
     "password",
     "passkey",
     "payment",
@@ -28,6 +28,7 @@ pub(crate) const MODULES: [&str; 9] = [
     "consent",
     "consent-iab",
     "password-generate",
+    "passkey-fallback",
 ];
 
 /// The target of every module.

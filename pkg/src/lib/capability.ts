@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "password-generate" | "passkey" | "payment" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals";
+export type Capability = "password" | "password-generate" | "passkey" | "passkey-fallback" | "payment" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -11,6 +11,8 @@ export interface CapabilitySteps {
   "password-generate": "load" | "suggest" | "use";
   /** Loading, then the ceremonies and the housekeeping around them. */
   passkey: "load" | "options" | "register" | "sign-in" | "verify" | "list" | "rename" | "remove";
+  /** Loading, entering a code, having another one sent, enrolling an authenticator, keeping recovery codes. */
+  "passkey-fallback": "load" | "enter" | "resend" | "extend" | "enrol" | "keep";
   /** Loading, fetching the processor's key, checking the fields, sealing, sending the form. */
   payment: "load" | "keys" | "check" | "seal" | "submit";
   /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind, deleting what is left; showing partners and history. */

@@ -1,0 +1,4 @@
+mod link;
+mod otp;
+mod recovery;
+mod text;
