@@ -1,5 +1,6 @@
 // Elements are known by their tags, and their events by their names.
 import { ConsentBannerElement } from "storefront-privacy/elements/consent-banner";
+import { OneTimeCodeElement } from "storefront-privacy/elements/one-time-code";
 import "storefront-privacy/elements/passkey-list";
 import "storefront-privacy/elements/passkey-signin";
 import { PasswordFieldElement } from "storefront-privacy/elements/password-field";
@@ -10,11 +11,12 @@ import { locale, type Locale } from "storefront-privacy/locales/en";
 import { holds, type Same } from "./same.js";
 
 holds<Same<HTMLElementTagNameMap["sp-consent-banner"], ConsentBannerElement>>();
+holds<Same<HTMLElementTagNameMap["sp-one-time-code"], OneTimeCodeElement>>();
 holds<Same<HTMLElementTagNameMap["sp-password-field"], PasswordFieldElement>>();
 holds<Same<HTMLElementTagNameMap["sp-password-meter"], PasswordMeterElement>>();
 holds<Same<HTMLElementTagNameMap["sp-payment-form"], PaymentFormElement>>();
 holds<Same<Locale["paymentForm"], PaymentFormWords>>();
-holds<Same<Extract<keyof HTMLElementTagNameMap, `sp-${string}`>, "sp-consent-banner" | "sp-passkey-list" | "sp-passkey-signin" | "sp-password-field" | "sp-password-meter" | "sp-payment-form" | "sp-privacy-settings">>();
+holds<Same<Extract<keyof HTMLElementTagNameMap, `sp-${string}`>, "sp-consent-banner" | "sp-one-time-code" | "sp-passkey-list" | "sp-passkey-signin" | "sp-password-field" | "sp-password-meter" | "sp-payment-form" | "sp-privacy-settings">>();
 
 const meter = document.createElement("sp-password-meter");
 holds<Same<typeof meter, PasswordMeterElement>>();
@@ -31,3 +33,10 @@ field.policy = { id: "shop", minLength: 12, require: ["digit"] };
 field.words = { field: { reveal: "Show" } };
 // @ts-expect-error no standard is called so
 field.policy = "nist";
+document.addEventListener("sp-code-complete", ({ detail }) => void holds<Same<typeof detail.from, "keyboard" | "paste" | "message">>());
+document.addEventListener("sp-code-time", ({ detail }) => void holds<Same<typeof detail.change, "warning" | "over" | "extended" | "sent">>());
+const code = document.createElement("sp-one-time-code");
+holds<Same<typeof code.view, "code" | "enrol" | "recovery">>();
+code.words = { resend: "Send one more" };
+// @ts-expect-error there is no such text
+code.words = { again: "Again" };

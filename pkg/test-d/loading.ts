@@ -3,11 +3,13 @@ import { load as loadConsent, type Consent } from "storefront-privacy/consent";
 import { load as loadInline } from "storefront-privacy/password/inline";
 import { load as loadPasskey, isSupported, type Passkey } from "storefront-privacy/passkey";
 import * as passwords from "storefront-privacy/password";
+import { load as loadFallback, type PasskeyFallback } from "storefront-privacy/passkey-fallback";
 import { load as loadPayment, type Payment } from "storefront-privacy/payment";
 import { holds, type Same } from "./same.js";
 
 holds<Same<ReturnType<typeof loadPayment>, Promise<Payment>>>();
 holds<Same<ReturnType<typeof loadPasskey>, Promise<Passkey>>>();
+holds<Same<ReturnType<typeof loadFallback>, Promise<PasskeyFallback>>>();
 holds<Same<ReturnType<typeof loadConsent>, Promise<Consent>>>();
 holds<Same<ReturnType<typeof passwords.load>, ReturnType<typeof loadInline>>>();
 holds<Same<ReturnType<typeof isSupported>, boolean>>();

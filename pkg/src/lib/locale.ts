@@ -1,4 +1,5 @@
 import type { ConsentBannerWords, PrivacySettingsWords } from "../elements/shared/words-consent.js";
+import type { OneTimeCodeWords } from "../elements/shared/words-one-time-code.js";
 import type { PasskeyListWords, PasskeySigninWords } from "../elements/shared/words-passkey.js";
 import type { PasswordMeterWords } from "../elements/shared/words-password-meter.js";
 import type { PaymentFormWords } from "../elements/shared/words-payment-form.js";
@@ -15,6 +16,8 @@ export interface Locale {
   readonly passkeySignin: PasskeySigninWords;
   /** For `<sp-passkey-list>`. */
   readonly passkeyList: PasskeyListWords;
+  /** For `<sp-one-time-code>`. */
+  readonly oneTimeCode: OneTimeCodeWords;
   /** For `<sp-payment-form>`. */
   readonly paymentForm: PaymentFormWords;
   /** For `<sp-consent-banner>`. */

@@ -1,5 +1,6 @@
 import { bannerEnglish, settingsEnglish } from "../elements/shared/words-consent.js";
 import { listEnglish, signinEnglish } from "../elements/shared/words-passkey.js";
+import { english as oneTimeCode } from "../elements/shared/words-one-time-code.js";
 import { english as passwordMeter } from "../elements/shared/words-password-meter.js";
 import { english as paymentForm } from "../elements/shared/words-payment-form.js";
 import type { Locale } from "../lib/locale.js";
@@ -13,6 +14,7 @@ export const locale: Locale = Object.freeze({
   passwordMeter,
   passkeySignin: signinEnglish,
   passkeyList: listEnglish,
+  oneTimeCode,
   paymentForm,
   consentBanner: bannerEnglish,
   privacySettings: settingsEnglish,

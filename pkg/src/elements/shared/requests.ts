@@ -1,5 +1,6 @@
 import { PrivacyError } from "../../lib/error.js";
 import type { PrivacyErrorCode } from "../../lib/error.js";
+import { send } from "../../lib/send.js";
 
 /** What a refused request turns into, by kind of failure. */
 export interface RequestCodes {
@@ -24,7 +25,7 @@ export async function request(
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await send(url, {
       method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
