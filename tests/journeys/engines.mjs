@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { startShop } from "../lib/shop.mjs";
 import { Key, until } from "../lib/webdriver.mjs";
+import { withoutPasskey } from "./codes.mjs";
 import { answers, approvedCard, cardTraces, newPerson } from "./people.mjs";
 import { answerBanner, bringToCheckout, fill, fillAddress, fillCard, follow, mainText, signUp, storageOf } from "./steps.mjs";
 
@@ -119,6 +120,8 @@ export function journeys({ name, start, hasPasskeys, withoutScript }) {
     const list = await page.find("sp-passkey-list[state=ready]");
     assert.equal(await (await list.inShadow('[part~="add"]')).displayed(), false, "none can be added here");
   });
+
+  journey("a shopper signs in without a passkey: by an app, by mail, by a recovery code", (_t, page) => withoutPasskey(page, shop));
 
   journey("a guest pays with a sealed card, and the card is nowhere but in the envelope", async (_t, page, origin) => {
     const card = approvedCard();

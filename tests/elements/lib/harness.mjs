@@ -37,7 +37,6 @@ export function suite() {
 function collectEvents() {
   const names = ["sp-unavailable", "sp-step", "sp-password-estimated", "sp-passkey-signed-in", "sp-passkey-added", "sp-passkey-removed"];
   names.push("sp-password-breach", "sp-password-suggested", "sp-payment-changed", "sp-payment-sealed", "sp-payment-invalid", "sp-consent-decided");
-  names.push("sp-password-breach", "sp-password-suggested", "sp-payment-sealed", "sp-payment-invalid", "sp-consent-decided");
   names.push("sp-code-complete", "sp-code-time", "sp-recovery-codes-kept");
   globalThis.heard = [];
   for (const name of names) {

@@ -48,6 +48,15 @@ export async function walk(page, origin, stop) {
   await page.locator("div.problem").waitFor();
   await stop("sign-in refused");
 
+  await page.goto(`${origin}/sign-in/recovery`);
+  await stop("recovery code");
+  await page.goto(`${origin}/sign-in/code`);
+  await stop("code by e-mail");
+  await page.locator("form[action='/sign-in/code'] [name=email]").fill("nobody@mail.example");
+  await page.locator("form[action='/sign-in/code'] button[type=submit]").click();
+  await page.waitForURL(/\/sign-in\/code\/enter/);
+  await stop("entering a code");
+
   await bringToCheckout(page, origin);
   await page.locator("sp-payment-form[state=ready]").waitFor();
   await stop("checkout");
@@ -79,6 +88,16 @@ export async function walk(page, origin, stop) {
   await list.locator('[part~="remove"]').first().click();
   await list.locator('[part~="cancel"]:visible').waitFor();
   await stop("account asking before it removes");
+  await page.goto(`${origin}/account/authenticator`);
+  await stop("setting up an app");
+  await page.goto(`${origin}/account/recovery-codes`);
+  await stop("recovery codes to be made");
+  await page.locator("form[action='/account/recovery-codes'] button").click();
+  await page.locator(".recovery-codes li").first().waitFor();
+  await stop("recovery codes");
+  await page.goto(`${origin}/sign-in/again`);
+  await page.locator("sp-passkey-signin[state=ready]").waitFor();
+  await stop("signing in again");
   await page.goto(`${origin}/privacy`);
   await page.locator("sp-privacy-settings[state=ready]").waitFor();
   await stop("privacy");

@@ -6,28 +6,43 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use storefront_privacy::passkey::well_known;
 use storefront_service::Problem;
 
 pub mod privacy;
 
+use crate::fallback::methods;
+use crate::fallback::second::{self, Entered};
 use crate::guard::{Address, Input, JsonBytes};
 use crate::limits::Limit;
 use crate::orders::Order;
 use crate::session::{self, Session};
-use crate::{Shop, accounts, consent, passkeys, payment};
+use crate::{Shop, accounts, consent, dpop, passkeys, payment};
 
 /// An answer that no cache keeps, with a cookie if there is a new one.
-fn answer(status: StatusCode, body: Value, cookie: Option<HeaderValue>) -> Response {
+pub(crate) fn answer(status: StatusCode, body: Value, cookie: Option<HeaderValue>) -> Response {
     let headers = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     let cookies = cookie.map(|cookie| (header::SET_COOKIE, cookie));
     (status, headers, AppendHeaders(cookies), Json(body)).into_response()
 }
 
-fn ok(body: Value) -> Response {
+/// Where a first step led: signed in, or to the second step.
+pub(crate) fn entered(entered: Entered) -> Response {
+    match entered {
+        Entered::In(session, cookie) => {
+            answer(StatusCode::OK, Session::describe(Some(&session)), Some(cookie))
+        }
+        Entered::Second(cookie) => {
+            answer(StatusCode::OK, json!({ "signed_in": false, "next": "/sign-in/second-step" }), cookie)
+        }
+    }
+}
+
+pub(crate) fn ok(body: Value) -> Response {
     answer(StatusCode::OK, body, None)
 }
 
-fn done() -> Response {
+pub(crate) fn done() -> Response {
     ([(header::CACHE_CONTROL, "no-store")], StatusCode::NO_CONTENT).into_response()
 }
 
@@ -44,8 +59,8 @@ pub async fn health(State(shop): State<Shop>) -> Result<Response, Problem> {
 }
 
 /// `GET /api/session`
-pub async fn session(session: Option<Session>) -> Response {
-    ok(Session::describe(session.as_ref()))
+pub async fn session(State(shop): State<Shop>, session: Option<Session>) -> Response {
+    dpop::with_nonce(&shop, ok(Session::describe(session.as_ref()))).await
 }
 
 /// The body of `POST /api/session`.
@@ -68,8 +83,7 @@ pub async fn sign_in(
     Input(input): Input<SignIn>,
 ) -> Result<Response, Problem> {
     let account = accounts::sign_in(&shop, &address, &input.email, &input.password).await?;
-    let (session, cookie) = Session::sign_in(&shop, &headers, before.as_ref(), account).await?;
-    Ok(answer(StatusCode::OK, Session::describe(Some(&session)), Some(cookie)))
+    Ok(entered(second::enter(&shop, &headers, before, account, "/account").await?))
 }
 
 /// `DELETE /api/session`
@@ -166,7 +180,7 @@ pub async fn revoke(
 ///
 /// `shop.sign-in-needed`, `shop.passkeys-full` or `shop.too-many-requests`.
 pub async fn registration_options(State(shop): State<Shop>, session: Session) -> Result<Response, Problem> {
-    let account = session.account()?;
+    let account = session.recent()?;
     Limit::CEREMONY.take(&shop.database, &session.id).await?;
     Ok(ok(passkeys::begin_registration(&shop, &session, account).await?))
 }
@@ -189,11 +203,12 @@ pub async fn register(
     session: Session,
     Input(input): Input<Finish>,
 ) -> Result<Response, Problem> {
-    let account = session.account()?;
+    let account = session.recent()?;
     let Finish { ceremony, credential, name } = input;
     let passkey =
         passkeys::finish_registration(&shop, &session, account, &ceremony, credential, name.as_deref())
             .await?;
+    methods::tell(&shop, account, "A passkey was added.").await?;
     Ok(answer(StatusCode::CREATED, passkey, None))
 }
 
@@ -270,7 +285,9 @@ pub async fn remove_passkey(
     session: Session,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    passkeys::remove(&shop, session.account()?, &id).await?;
+    let account = session.recent()?;
+    passkeys::remove(&shop, account, &id).await?;
+    methods::tell(&shop, account, "A passkey was removed.").await?;
     Ok(done())
 }
 
@@ -365,6 +382,38 @@ pub async fn consent_record(
     let new = consent::store(&shop, &body).await?;
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(answer(status, json!({ "stored": true }), None))
+}
+
+/// `GET /.well-known/webauthn`: the shop's passkeys are for its own origin.
+///
+/// # Errors
+///
+/// When the origin is none that browsers take.
+pub async fn related_origins(State(shop): State<Shop>) -> Result<Response, Problem> {
+    Ok(well_known(
+        well_known::related_origins(&[&shop.config.origin]).map_err(|error| Problem::internal(&error))?,
+    ))
+}
+
+/// `GET /.well-known/passkey-endpoints`: passkeys are added and managed on the account page.
+///
+/// # Errors
+///
+/// When the origin is none that browsers take.
+pub async fn passkey_endpoints(State(shop): State<Shop>) -> Result<Response, Problem> {
+    let account = format!("{}/account", shop.config.origin);
+    let account = Some(account.as_str());
+    let endpoints =
+        well_known::PasskeyEndpoints { enroll: account, manage: account, prf_usage_details: None };
+    Ok(well_known(endpoints.to_json().map_err(|error| Problem::internal(&error))?))
+}
+
+fn well_known(json: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+    ];
+    (headers, json).into_response()
 }
 
 /// `GET /privacy.json`

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 use storefront_service::Problem;
 
+use crate::fallback::methods;
+use crate::fallback::second::{self, Entered};
 use crate::fields::Contact;
 use crate::guard::{Address, Fields};
 use crate::limits::Limit;
@@ -16,7 +18,7 @@ use crate::session::{self, Session};
 use crate::{Shop, accounts, cart, passkeys, payment};
 
 /// Goes to a page, with a cookie if there is a new one.
-fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
+pub(crate) fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
     let cookies = cookie.map(|cookie| (header::SET_COOKIE, cookie));
     (AppendHeaders(cookies), Redirect::to(to)).into_response()
 }
@@ -123,10 +125,10 @@ pub async fn sign_in(
     Fields(form): Fields<SignInForm>,
 ) -> Result<Response, Problem> {
     match accounts::sign_in(&shop, &address, &form.email, &form.password).await {
-        Ok(account) => {
-            let (_, cookie) = Session::sign_in(&shop, &headers, session.as_ref(), account).await?;
-            Ok(go("/account", Some(cookie)))
-        }
+        Ok(account) => Ok(match second::enter(&shop, &headers, session, account, "/account").await? {
+            Entered::In(_, cookie) => go("/account", Some(cookie)),
+            Entered::Second(cookie) => go("/sign-in/second-step", cookie),
+        }),
         Err(problem) => Page::new(&shop, "sign-in.html", "/sign-in", session.as_ref())
             .await?
             .with("form", json!({ "email": form.email }))
@@ -299,6 +301,11 @@ pub async fn remove_passkey(
     session: Session,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    passkeys::remove(&shop, session.account()?, &id).await?;
+    let Ok(account) = session.recent() else {
+        session.account()?;
+        return Ok(go("/sign-in/again", None));
+    };
+    passkeys::remove(&shop, account, &id).await?;
+    methods::tell(&shop, account, "A passkey was removed.").await?;
     Ok(go("/account?notice=passkey-removed", None))
 }

@@ -13,6 +13,8 @@ pub mod catalogue;
 pub mod config;
 pub mod consent;
 pub mod data_requests;
+pub mod dpop;
+pub mod fallback;
 pub mod fields;
 pub mod forms;
 pub mod guard;
@@ -124,23 +126,35 @@ impl Shop {
 
     /// The shop's routes.
     pub fn router(&self) -> Router {
-        let api = Router::new()
-            .route("/health", get(api::health))
-            .route("/session", get(api::session).post(api::sign_in).delete(api::sign_out))
-            .route("/accounts", post(api::sign_up))
+        let bound = Router::new()
             .route("/account/password", post(api::change_password))
             .route("/sessions", get(api::sessions))
             .route("/sessions/{id}", delete(api::revoke))
             .route("/passkeys", get(api::passkeys))
             .route("/passkeys/registration/options", post(api::registration_options))
             .route("/passkeys/registration", post(api::register))
-            .route("/passkeys/authentication/options", post(api::authentication_options))
-            .route("/passkeys/authentication", post(api::authenticate))
             .route("/passkeys/{id}", patch(api::rename_passkey).delete(api::remove_passkey))
-            .route("/payment/keys", get(api::payment_keys))
+            .route("/sign-in-methods", get(fallback::api::methods))
+            .route("/totp/enrolment", post(fallback::api::enrol))
+            .route("/totp", post(fallback::api::turn_on).delete(fallback::api::turn_off))
+            .route("/recovery-codes", post(fallback::api::recovery_codes))
             .route("/orders", get(api::orders).post(api::draft))
             .route("/orders/{id}", get(api::order))
             .route("/orders/{id}/payment", post(api::pay))
+            .route_layer(from_fn_with_state(self.clone(), dpop::check));
+        let api = Router::new()
+            .route("/session/key", post(dpop::bind))
+            .route("/health", get(api::health))
+            .route("/session", get(api::session).post(api::sign_in).delete(api::sign_out))
+            .route("/accounts", post(api::sign_up))
+            .route("/passkeys/authentication/options", post(api::authentication_options))
+            .route("/passkeys/authentication", post(api::authenticate))
+            .route("/sign-in/codes", post(fallback::api::send_code))
+            .route("/sign-in/codes/extension", post(fallback::api::extend))
+            .route("/sign-in/codes/verification", post(fallback::api::verify_code))
+            .route("/sign-in/second-step", post(fallback::api::second_step))
+            .route("/sign-in/recovery", post(fallback::api::recover))
+            .route("/payment/keys", get(api::payment_keys))
             .route("/consent-records", post(api::consent_record))
             .route("/receipts", post(api::privacy::receipt))
             .route("/receipts/{id}", get(api::privacy::evidence).delete(api::privacy::erase_receipt))
@@ -150,21 +164,39 @@ impl Shop {
             .route("/data-requests/{id}/data", get(api::privacy::request_data))
             .route("/cookies/forget", post(api::privacy::forget_cookies))
             .route("/receipt-log", get(api::privacy::receipt_log))
-            .route("/receipt-log/keys", get(api::privacy::receipt_keys));
+            .route("/receipt-log/keys", get(api::privacy::receipt_keys))
+            .merge(bound);
         Router::new()
             .nest("/api", api)
             .route("/privacy.json", get(api::privacy))
+            .route("/.well-known/webauthn", get(api::related_origins))
+            .route("/.well-known/passkey-endpoints", get(api::passkey_endpoints))
             .route("/", get(pages::index))
             .route("/products/{slug}", get(pages::product))
             .route("/cart", get(pages::cart).post(forms::cart))
             .route("/sign-up", get(pages::sign_up).post(forms::sign_up))
             .route("/sign-in", get(pages::sign_in).post(forms::sign_in))
+            .route("/sign-in/code", get(fallback::pages::code).post(fallback::forms::send_code))
+            .route("/sign-in/code/enter", get(fallback::pages::enter).post(fallback::forms::verify_code))
+            .route("/sign-in/code/extend", post(fallback::forms::extend))
+            .route("/sign-in/second-step", get(fallback::pages::second).post(fallback::forms::second_step))
+            .route("/sign-in/recovery", get(fallback::pages::recovery).post(fallback::forms::recover))
+            .route("/sign-in/again", get(fallback::pages::again).post(fallback::forms::again))
             .route("/sign-out", post(forms::sign_out))
             .route("/checkout", get(pages::checkout).post(forms::checkout))
             .route("/challenge/{order}", get(pages::challenge).post(forms::challenge))
             .route("/orders/{id}", get(pages::order))
             .route("/account", get(pages::account))
             .route("/account/password", get(pages::password).post(forms::password))
+            .route(
+                "/account/authenticator",
+                get(fallback::pages::authenticator).post(fallback::forms::turn_on),
+            )
+            .route("/account/authenticator/remove", post(fallback::forms::turn_off))
+            .route(
+                "/account/recovery-codes",
+                get(fallback::pages::recovery_codes).post(fallback::forms::recovery_codes),
+            )
             .route("/account/sessions/{id}/revoke", post(forms::revoke))
             .route("/account/passkeys/{id}/remove", post(forms::remove_passkey))
             .route("/privacy", get(pages::privacy))
@@ -182,6 +214,7 @@ impl Shop {
     pub async fn sweep(&self) -> Result<(), sqlx::Error> {
         session::sweep(self).await?;
         data_requests::sweep(self).await?;
+        dpop::sweep(self).await?;
         limits::sweep(&self.database).await
     }
 

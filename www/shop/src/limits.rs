@@ -24,6 +24,18 @@ impl Limit {
     pub const CEREMONY: Self = Self { action: "ceremony", hits: 60, seconds: 600 };
     /// Passkey ceremonies begun from one address, whatever the session.
     pub const CEREMONY_ADDRESS: Self = Self { action: "ceremony-address", hits: 600, seconds: 600 };
+    /// Codes sent to one e-mail address.
+    pub const EMAIL_CODE: Self = Self { action: "email-code", hits: 5, seconds: 600 };
+    /// Codes by e-mail asked for from one address.
+    pub const EMAIL_CODE_ADDRESS: Self = Self { action: "email-code-address", hits: 60, seconds: 600 };
+    /// Codes of an authenticator tried for one account.
+    pub const CODE: Self = Self { action: "code", hits: 10, seconds: 600 };
+    /// Codes of any kind tried from one address.
+    pub const CODE_ADDRESS: Self = Self { action: "code-address", hits: 120, seconds: 600 };
+    /// Recovery codes tried for one e-mail address.
+    pub const RECOVERY: Self = Self { action: "recovery", hits: 10, seconds: 600 };
+    /// Recovery codes tried from one address.
+    pub const RECOVERY_ADDRESS: Self = Self { action: "recovery-address", hits: 60, seconds: 600 };
     /// Consent records from one address.
     pub const CONSENT: Self = Self { action: "consent", hits: 120, seconds: 600 };
     /// Requests about data from one address.

@@ -14,7 +14,7 @@ pub use render::Templates;
 use crate::cart::Cart;
 use crate::orders::{Order, Status};
 use crate::session::Session;
-use crate::{Shop, passkeys, payment, words};
+use crate::{Shop, fallback, passkeys, payment, words};
 
 /// One page of one visitor: what every page shows, and room for what this one does.
 #[derive(Debug)]
@@ -94,13 +94,24 @@ pub struct Notice {
 }
 
 impl Notice {
-    fn text(&self) -> Option<&'static str> {
+    /// The words of what was done.
+    pub fn text(&self) -> Option<&'static str> {
         Some(match self.notice.as_deref()? {
             "added" => "It is in your cart.",
             "changed" => "Your cart is up to date.",
             "welcome" => "Your account is ready. Add a passkey, and you need no password next time.",
             "password-changed" => "Your password is changed, and every other browser is signed out.",
             "revoked" => "That browser is signed out.",
+            "extended" => "You have ten minutes more.",
+            "recovered" => {
+                "You are signed in. If you lost your passkey, add a new one now, and remove the lost one."
+            }
+            "authenticator-on" => {
+                "Your authenticator app is set up. Keep recovery codes as well, in case you lose it."
+            }
+            "authenticator-off" => {
+                "Codes from the authenticator app are off. Remove the entry from the app as well."
+            }
             "passkey-removed" => "The passkey is removed. Delete it from your device as well.",
             _ => return None,
         })
@@ -338,7 +349,8 @@ pub async fn account_page<'a>(shop: &'a Shop, session: &Session) -> Result<Page<
         .await?
         .with("sessions", sessions)
         .with("orders", orders)
-        .with("passkeys", passkeys))
+        .with("passkeys", passkeys)
+        .with("ways", fallback::pages::ways(shop, session).await?))
 }
 
 /// `GET /privacy`

@@ -121,4 +121,52 @@ CREATE TABLE data_request_codes (
     expires_at BIGINT NOT NULL
 );
 ",
+    "
+CREATE TABLE totp (
+    account TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    secret TEXT NOT NULL,
+    last_step BIGINT NOT NULL,
+    failures BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_used_at BIGINT
+);
+CREATE TABLE totp_enrolments (
+    account TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    secret TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE TABLE recovery_codes (
+    account TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    hashes TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_used_at BIGINT
+);
+CREATE TABLE email_codes (
+    session TEXT NOT NULL PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    email TEXT NOT NULL,
+    account TEXT REFERENCES accounts (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    tries BIGINT NOT NULL,
+    extensions BIGINT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE TABLE second_steps (
+    session TEXT NOT NULL PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    next TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+",
+    "
+ALTER TABLE sessions ADD COLUMN dpop TEXT;
+CREATE TABLE dpop_proofs (
+    jti TEXT NOT NULL PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);
+CREATE TABLE secrets (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);
+",
 ];

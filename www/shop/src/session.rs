@@ -17,6 +17,9 @@ const COOKIE: &str = "shop_session";
 /// How long a session lasts: thirty days, as the privacy policy says.
 const LIFETIME: i64 = 30 * 24 * 3600;
 
+/// How long a sign-in is recent enough to change how one signs in, in seconds.
+const RECENT: i64 = 300;
+
 /// A visitor's session.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -26,6 +29,8 @@ pub struct Session {
     pub account: Option<Account>,
     /// When they signed in, in seconds after the epoch.
     pub authenticated_at: Option<i64>,
+    /// The thumbprint of the browser\'s key that it is bound to, where it is.
+    pub key: Option<String>,
 }
 
 /// Who is signed in.
@@ -49,7 +54,7 @@ impl Session {
         let Some(token) = token(headers) else { return Ok(None) };
         let now = clock::seconds();
         let row = sqlx::query(
-            "SELECT s.id, s.account, s.authenticated_at, s.seen_at, a.email, a.name FROM sessions s \
+            "SELECT s.id, s.account, s.authenticated_at, s.seen_at, s.dpop, a.email, a.name FROM sessions s \
              LEFT JOIN accounts a ON a.id = s.account WHERE s.token = $1 AND s.expires_at > $2",
         )
         .bind(digest(token))
@@ -69,7 +74,12 @@ impl Session {
             Some(id) => Some(Account { id, email: row.try_get("email")?, name: row.try_get("name")? }),
             None => None,
         };
-        Ok(Some(Self { id, account, authenticated_at: row.try_get("authenticated_at")? }))
+        Ok(Some(Self {
+            id,
+            account,
+            authenticated_at: row.try_get("authenticated_at")?,
+            key: row.try_get("dpop")?,
+        }))
     }
 
     /// This session, or a new one with its cookie.
@@ -109,7 +119,7 @@ impl Session {
         .bind(now + LIFETIME)
         .execute(shop.database.pool())
         .await?;
-        Ok((Self { id, account: None, authenticated_at: None }, cookie))
+        Ok((Self { id, account: None, authenticated_at: None, key: None }, cookie))
     }
 
     /// Signs an account in, in a new session with a new token; the one before ends. What the visitor did before
@@ -151,7 +161,7 @@ impl Session {
                 .await?;
         }
         transaction.commit().await?;
-        Ok((Self { id, account: Some(account), authenticated_at: Some(now) }, cookie))
+        Ok((Self { id, account: Some(account), authenticated_at: Some(now), key: None }, cookie))
     }
 
     /// Ends a session of this account, or this very session.
@@ -207,6 +217,7 @@ impl Session {
                 "email": account.email,
                 "name": account.name,
                 "authenticated_at": session.authenticated_at,
+                "bound": session.key.is_some(),
             }),
             None => json!({ "signed_in": false }),
         }
@@ -219,6 +230,20 @@ impl Session {
     /// `shop.sign-in-needed` when nobody is signed in.
     pub fn account(&self) -> Result<&Account, Problem> {
         self.account.as_ref().ok_or_else(sign_in_needed)
+    }
+
+    /// The account, if it signed in less than five minutes ago: whoever finds an open browser changes no way into the account.
+    ///
+    /// # Errors
+    ///
+    /// `shop.sign-in-needed` when nobody is signed in, `shop.sign-in-again` when that was longer ago.
+    pub fn recent(&self) -> Result<&Account, Problem> {
+        let account = self.account()?;
+        if self.authenticated_at.is_some_and(|at| at > clock::seconds() - RECENT) {
+            return Ok(account);
+        }
+        Err(Problem::new(StatusCode::UNAUTHORIZED, "shop.sign-in-again", "Please confirm that it is you")
+            .detail("You signed in some time ago. Sign in once more to change how you sign in."))
     }
 }
 
@@ -301,9 +326,13 @@ impl OptionalFromRequestParts<Shop> for Session {
 ///
 /// When the database does.
 pub async fn sweep(shop: &Shop) -> Result<(), sqlx::Error> {
-    for statement in
-        ["DELETE FROM ceremonies WHERE expires_at <= $1", "DELETE FROM sessions WHERE expires_at <= $1"]
-    {
+    for statement in [
+        "DELETE FROM ceremonies WHERE expires_at <= $1",
+        "DELETE FROM email_codes WHERE expires_at <= $1",
+        "DELETE FROM second_steps WHERE expires_at <= $1",
+        "DELETE FROM totp_enrolments WHERE expires_at <= $1",
+        "DELETE FROM sessions WHERE expires_at <= $1",
+    ] {
         sqlx::query(statement).bind(clock::seconds()).execute(shop.database.pool()).await?;
     }
     sqlx::query("DELETE FROM orders WHERE status IN ('draft', 'declined') AND created_at <= $1")

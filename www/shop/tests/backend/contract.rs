@@ -207,11 +207,26 @@ async fn every_operation_of_the_shop_is_met() {
         "/checkout",
         "/account",
         "/account/password",
+        "/sign-in/code",
+        "/sign-in/code/enter",
+        "/sign-in/second-step",
+        "/sign-in/recovery",
+        "/sign-in/again",
+        "/account/authenticator",
+        "/account/recovery-codes",
         "/privacy",
     ] {
         guest.get(path).await;
     }
-    for path in ["/api/health", "/api/session", "/api/payment/keys", "/api/orders", "/privacy.json"] {
+    for path in [
+        "/api/health",
+        "/api/session",
+        "/api/payment/keys",
+        "/api/orders",
+        "/privacy.json",
+        "/.well-known/webauthn",
+        "/.well-known/passkey-endpoints",
+    ] {
         guest.get(path).await.is(200, "");
     }
     let record = json!({
@@ -246,6 +261,32 @@ async fn every_operation_of_the_shop_is_met() {
     member.form("/account/sessions/none/revoke", &[]).await.is(404, "");
     member.delete(&passkey).await.is(204, "");
     member.form("/account/passkeys/none/remove", &[]).await.is(404, "");
+
+    member.post("/api/session/key", &json!({})).await.is(401, "dpop.proof-invalid");
+    member.get("/api/sign-in-methods").await.is(200, "");
+    member.post("/api/totp/enrolment", &json!({})).await.is(200, "");
+    member.post("/api/totp", &json!({ "code": "" })).await.is(422, "otp.code-invalid");
+    member.delete("/api/totp").await.is(404, "server.not-found");
+    member.post("/api/recovery-codes", &json!({})).await.is(201, "");
+    guest.post("/api/sign-in/codes", &json!({ "email": "anna@example.com" })).await.is(202, "");
+    guest.post("/api/sign-in/codes/extension", &json!({})).await.is(200, "");
+    let code = json!({ "code": "12345678", "email": "anna@example.com" });
+    guest.post("/api/sign-in/codes/verification", &code).await.is(401, "shop.code-refused");
+    guest.post("/api/sign-in/second-step", &code).await.is(409, "shop.code-expired");
+    guest.post("/api/sign-in/recovery", &code).await.is(422, "recovery.code-invalid");
+    for (path, field) in [
+        ("/sign-in/code", "email"),
+        ("/sign-in/code/enter", "code"),
+        ("/sign-in/code/extend", "code"),
+        ("/sign-in/second-step", "code"),
+        ("/sign-in/recovery", "code"),
+        ("/sign-in/again", "password"),
+        ("/account/authenticator", "code"),
+        ("/account/authenticator/remove", "code"),
+        ("/account/recovery-codes", "code"),
+    ] {
+        guest.form(path, &[(field, ""), ("email", "")]).await;
+    }
 
     let order = crate::place::order(&mut member).await;
     let id = order["id"].as_str().unwrap();

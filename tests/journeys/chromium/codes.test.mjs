@@ -1,0 +1,81 @@
+/** Signing in without a passkey, and getting back in when it is lost. */
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { addAuthenticator } from "../../lib/chromium.mjs";
+import { authenticator, letters, mailedCode } from "../codes.mjs";
+import { newPerson } from "../people.mjs";
+import { answerBanner, signOut, signUp } from "../shopper.mjs";
+import { world } from "./world.mjs";
+
+const here = world();
+
+const submit = (page, action) => page.locator(`form[action='${action}'] button[type=submit]`).click();
+
+/** Asks for a code by mail, and enters it as the letter has it, with its space. */
+async function signInByMail(page, origin, { email }) {
+  await page.goto(`${origin}/sign-in`);
+  await page.locator("main a[href='/sign-in/code']").click();
+  await page.locator("form[action='/sign-in/code'] [name=email]").fill(email);
+  await submit(page, "/sign-in/code");
+  await page.waitForURL(/\/sign-in\/code\/enter$/);
+  await page.locator("[name=code]").fill(mailedCode(here.shop, email));
+  await submit(page, "/sign-in/code/enter");
+}
+
+test("a shopper who lost the passkey gets in by a code, and replaces it", async () => {
+  await here.visit(async ({ page, origin }) => {
+    const person = newPerson();
+    await page.goto(`${origin}/`);
+    await answerBanner(page, "reject");
+    await addAuthenticator(page);
+    await signUp(page, origin, person);
+    const list = page.locator("sp-passkey-list[state=ready]");
+    await list.locator('[part~="add"]').click();
+    await list.locator('[part~="remove"]').first().waitFor();
+    await signOut(page);
+
+    await signInByMail(page, origin, person);
+    await page.waitForURL(/\/account\?notice=recovered$/);
+    await page.getByText("If you lost your passkey, add a new one now").waitFor();
+    await list.locator('[part~="remove"]').first().click();
+    await list.locator('[part~="confirm"]:visible').last().click();
+    await page.waitForFunction(() => document.querySelector("sp-passkey-list").shadowRoot.querySelectorAll("li").length === 0);
+    await list.locator('[part~="add"]').click();
+    await list.locator('[part~="remove"]').first().waitFor();
+    const told = letters(here.shop, person.email).join("\n");
+    for (const event of ["A passkey was added.", "A passkey was removed."]) assert.ok(told.includes(event), event);
+  });
+});
+
+test("a code by mail works in the browser that asked alone, and the app's code is asked for besides", async () => {
+  await here.visit(async ({ page, origin }) => {
+    const person = newPerson();
+    await page.goto(`${origin}/`);
+    await answerBanner(page, "reject");
+    await signUp(page, origin, person);
+    await page.goto(`${origin}/account/authenticator`);
+    const key = await page.locator(".key").first().textContent();
+    const nextCode = await authenticator(key);
+    await page.locator("[name=code]").fill(nextCode());
+    await submit(page, "/account/authenticator");
+    await page.waitForURL(/notice=authenticator-on$/);
+    await signOut(page);
+
+    await signInByMail(page, origin, person);
+    await page.waitForURL(/\/sign-in\/second-step$/);
+    await here.visit(async ({ page: thief }) => {
+      await thief.goto(`${origin}/sign-in/code`);
+      await thief.locator("[name=email]").fill("thief@mail.example");
+      await submit(thief, "/sign-in/code");
+      await thief.locator("[name=code]").fill(mailedCode(here.shop, person.email));
+      await submit(thief, "/sign-in/code/enter");
+      await thief.getByText("That code is not right").waitFor();
+    });
+    await page.locator("[name=code]").fill(nextCode());
+    await submit(page, "/sign-in/second-step");
+    await page.waitForURL(/\/account(\?|$)/);
+    await page.getByRole("heading", { name: "Ways to sign in" }).waitFor();
+    assert.match(await page.locator("section[aria-labelledby=ways]").innerText(), /Authenticator app, after the password\s+Can be phished · assurance level 2 of 3/);
+  });
+});

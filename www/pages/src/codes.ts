@@ -1,0 +1,1 @@
+import "storefront-privacy/elements/one-time-code";
