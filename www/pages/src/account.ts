@@ -1,1 +1,2 @@
+import "./bound.ts";
 import "storefront-privacy/elements/passkey-list";
