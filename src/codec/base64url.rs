@@ -3,6 +3,7 @@
 //! The reader is strict: padding, white space, the standard alphabet's `+` and `/`, and non-zero trailing bits
 //! are refused, so that every byte string has exactly one text.
 
+use super::decimal::decimal;
 use crate::{Code, Error};
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -105,5 +106,5 @@ fn value(byte: u8) -> Option<u8> {
 }
 
 fn refuse(expected: &str, position: usize) -> Error {
-    Error::new(Code::InputInvalid, format!("base64url: {expected} at position {position}"))
+    Error::new(Code::InputInvalid, ["base64url: ", expected, " at position ", &decimal(position)].concat())
 }

@@ -5,6 +5,7 @@
 
 use zeroize::Zeroizing;
 
+use crate::codec::decimal::decimal;
 use crate::{Code, Error};
 
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -52,8 +53,8 @@ pub fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
             b'2'..=b'7' => byte - b'2' + 26,
             b' ' | b'-' => continue,
             _ => {
-                let message = "base32: expected a letter or a digit from 2 to 7 at position";
-                return Err(Error::new(Code::OtpSecretInvalid, format!("{message} {position}")));
+                let message = "base32: expected a letter or a digit from 2 to 7 at position ";
+                return Err(Error::new(Code::OtpSecretInvalid, [message, &decimal(position)].concat()));
             }
         };
         group = group << 5 | u32::from(value);

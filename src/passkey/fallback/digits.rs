@@ -1,5 +1,6 @@
 //! One-time codes as people type and paste them.
 
+use crate::codec::decimal::decimal;
 use crate::{Code, Error};
 
 /// The digit zero of the decimal digits that keyboards have beside ASCII's (Unicode, general category Nd): Arabic-Indic, Persian,
@@ -51,10 +52,8 @@ pub fn read(text: &str, count: u32) -> Result<String, Error> {
     }
     if u32::try_from(code.len()) != Ok(count) {
         let found = code.len();
-        return Err(Error::new(
-            Code::OtpCodeInvalid,
-            format!("code: expected {count} digits, found {found}"),
-        ));
+        let message = ["code: expected ", &decimal(count), " digits, found ", &decimal(found)].concat();
+        return Err(Error::new(Code::OtpCodeInvalid, message));
     }
     Ok(code)
 }

@@ -1,11 +1,10 @@
 //! `otpauth:` links, which an authenticator takes by QR code or by a tap ("Key Uri Format" of Google Authenticator, which all
 //! others read: <https://github.com/google/google-authenticator/wiki/Key-Uri-Format>).
 
-use std::fmt::Write as _;
-
 use zeroize::Zeroizing;
 
 use super::otp::{Algorithm, Hotp, Secret, Totp};
+use crate::codec::decimal::decimal;
 use crate::{Code, Error};
 
 /// The longest link that is read or written, in bytes.
@@ -54,21 +53,25 @@ pub fn write(link: &Link, issuer: &str, account: &str) -> Result<String, Error> 
     for (what, text) in [("an issuer", issuer), ("an account", account)] {
         if text.trim().is_empty() || text.chars().any(|character| character == ':' || character.is_control())
         {
-            return Err(invalid(&format!("expected {what} without a colon or a control character")));
+            return Err(invalid(&["expected ", what, " without a colon or a control character"].concat()));
         }
     }
     let (kind, secret, algorithm, digits, special) = match link {
         Link::Totp(totp) => {
             let period = Some(totp.period()).filter(|period| *period != 30);
-            let period = period.map(|period| format!("&period={period}"));
+            let period = period.map(|period| ["&period=", &decimal(period)].concat());
             ("totp", totp.secret(), totp.algorithm(), totp.digits(), period.unwrap_or_default())
         }
-        Link::Hotp(hotp, counter) => {
-            ("hotp", hotp.secret(), hotp.algorithm(), hotp.digits(), format!("&counter={counter}"))
-        }
+        Link::Hotp(hotp, counter) => (
+            "hotp",
+            hotp.secret(),
+            hotp.algorithm(),
+            hotp.digits(),
+            ["&counter=", &decimal(*counter)].concat(),
+        ),
     };
     let issuer = encode(issuer);
-    let mut text = format!("otpauth://{kind}/{issuer}:{}?secret=", encode(account));
+    let mut text = [SCHEME, kind, "/", &issuer, ":", &encode(account), "?secret="].concat();
     text.push_str(&secret.to_base32());
     text.push_str("&issuer=");
     text.push_str(&issuer);
@@ -78,8 +81,8 @@ pub fn write(link: &Link, issuer: &str, account: &str) -> Result<String, Error> 
         text.push_str(algorithm.as_str());
     }
     if digits != 6 {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "&digits={digits}");
+        text.push_str("&digits=");
+        text.push_str(&decimal(digits));
     }
     text.push_str(&special);
     if text.len() > LONGEST { Err(too_long()) } else { Ok(text) }
@@ -154,7 +157,7 @@ fn read_query(text: &str) -> Result<[Option<Zeroizing<String>>; 6], Error> {
 
 fn small(text: Option<Zeroizing<String>>, otherwise: u32, what: &str) -> Result<u32, Error> {
     text.map_or(Ok(otherwise), |text| {
-        text.parse().map_err(|_| invalid(&format!("expected a number for {what}")))
+        text.parse().map_err(|_| invalid(&["expected a number for ", what].concat()))
     })
 }
 
@@ -165,8 +168,11 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
+            encoded.push('%');
+            encoded.extend(
+                [byte >> 4, byte & 15]
+                    .map(|half| char::from(if half < 10 { b'0' + half } else { b'A' + half - 10 })),
+            );
         }
     }
     encoded
@@ -195,9 +201,9 @@ fn half(byte: u8) -> Option<u8> {
 }
 
 fn invalid(expected: &str) -> Error {
-    Error::new(Code::OtpLinkInvalid, format!("otpauth: {expected}"))
+    Error::new(Code::OtpLinkInvalid, ["otpauth: ", expected].concat())
 }
 
 fn too_long() -> Error {
-    Error::new(Code::InputTooLong, format!("otpauth: expected at most {LONGEST} bytes"))
+    Error::new(Code::InputTooLong, "otpauth: expected at most 2048 bytes")
 }

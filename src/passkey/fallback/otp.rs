@@ -7,6 +7,7 @@ use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::{base32, digits, random};
+use crate::codec::decimal::{self, decimal};
 use crate::{Code, Error};
 
 /// The fewest bytes of a secret: 128 bits (RFC 4226 §4, R6).
@@ -70,9 +71,7 @@ impl Secret {
     /// `otp.secret-invalid` for fewer than 16 bytes or more than 128.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         if !(SHORTEST_SECRET..=LONGEST_SECRET).contains(&bytes.len()) {
-            let found = bytes.len();
-            let message =
-                format!("secret: expected {SHORTEST_SECRET} to {LONGEST_SECRET} bytes, found {found}");
+            let message = ["secret: expected 16 to 128 bytes, found ", &decimal(bytes.len())].concat();
             return Err(Error::new(Code::OtpSecretInvalid, message));
         }
         Ok(Self(Zeroizing::new(bytes.to_vec())))
@@ -232,7 +231,7 @@ impl Totp {
     /// `input.invalid`.
     pub fn with(self, algorithm: Algorithm, digits: u32, period: u32) -> Result<Self, Error> {
         if !(10..=300).contains(&period) {
-            let message = format!("totp: expected a period of 10 to 300 seconds, found {period}");
+            let message = ["totp: expected a period of 10 to 300 seconds, found ", &decimal(period)].concat();
             return Err(Error::new(Code::InputInvalid, message));
         }
         Ok(Self { algorithm, digits: check_digits(digits)?, period, ..self })
@@ -318,7 +317,8 @@ fn check_digits(digits: u32) -> Result<u32, Error> {
     if (6..=8).contains(&digits) {
         return Ok(digits);
     }
-    Err(Error::new(Code::InputInvalid, format!("code: expected 6 to 8 digits, found {digits}")))
+    let message = ["code: expected 6 to 8 digits, found ", &decimal(digits)].concat();
+    Err(Error::new(Code::InputInvalid, message))
 }
 
 /// A code of eight digits at most as a number.
@@ -327,5 +327,7 @@ fn number(code: &str) -> u32 {
 }
 
 fn text(value: u32, digits: u32) -> String {
-    format!("{value:0width$}", width = usize::try_from(digits).unwrap_or(6))
+    let mut text = String::with_capacity(8);
+    decimal::push(&mut text, u64::from(value), usize::try_from(digits).unwrap_or(6));
+    text
 }

@@ -3,10 +3,9 @@
 //! Byte mode and error correction level M alone, which is all that a link needs: the crates that do all of the standard are four
 //! times as large in a browser. They are what it is tested against.
 
-use std::fmt::Write as _;
-
 use grid::Grid;
 
+use crate::codec::decimal::decimal;
 use crate::{Code, Error};
 
 mod codewords;
@@ -52,8 +51,11 @@ impl Qr {
                 if self.is_dark(x, y) {
                     wide += 1;
                 } else if wide > 0 {
-                    // Writing to a string cannot fail.
-                    let _ = write!(path, "M{} {}h{wide}v1h-{wide}z", x - wide + BORDER, y + BORDER);
+                    let [left, top] = [x - wide + BORDER, y + BORDER].map(decimal);
+                    let wide_text = decimal(wide);
+                    path.push_str(
+                        &["M", &left, " ", &top, "h", &wide_text, "v1h-", &wide_text, "z"].concat(),
+                    );
                     wide = 0;
                 }
             }

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::{base32, digits, random};
 use crate::codec::base64url;
+use crate::codec::decimal::decimal;
 use crate::{Code, Error};
 
 /// How many codes a set has.
@@ -106,7 +107,7 @@ fn symbol(character: char) -> Option<u8> {
 
 fn wrong_length(text: &str) -> Error {
     let found = text.chars().take(256).filter(|character| !digits::separates(*character)).count();
-    let message = format!("recovery code: expected {CHARACTERS} letters and digits, found {found}");
+    let message = ["recovery code: expected 16 letters and digits, found ", &decimal(found)].concat();
     Error::new(Code::RecoveryCodeInvalid, message)
 }
 
@@ -162,7 +163,7 @@ impl Hashes {
             .chain(self.digests.iter().map(<[u8; 32]>::as_slice))
             .map(base64url::encode)
             .collect();
-        format!("{PREFIX}{}", parts.join("$"))
+        [PREFIX, &parts.join("$")].concat()
     }
 
     /// Reads what [`Hashes::to_text`] gave.

@@ -7,6 +7,7 @@ use super::link::{self, Link};
 use super::otp::{Algorithm, Hotp, Outcome, Secret, Totp};
 use super::qr::{self, Qr};
 use super::recovery::{self, Hashes, RecoveryCode};
+use crate::codec::decimal::decimal;
 use crate::{Code, Error};
 
 /// A new secret in base32.
@@ -100,8 +101,8 @@ pub fn read_link(text: &str) -> Result<Vec<String>, Error> {
         kind.to_owned(),
         secret.to_base32().to_string(),
         algorithm.as_str().to_owned(),
-        digits.to_string(),
-        last.to_string(),
+        decimal(digits),
+        decimal(last),
         parsed.issuer,
         parsed.account,
     ])
@@ -115,7 +116,7 @@ pub fn read_link(text: &str) -> Result<Vec<String>, Error> {
 #[wasm_bindgen(js_name = qrCode)]
 pub fn qr_code(text: &str) -> Result<String, Error> {
     let code = Qr::of(text)?;
-    Ok(format!("{} {}", code.size() + 2 * qr::BORDER, code.path()))
+    Ok([&decimal(code.size() + 2 * qr::BORDER), " ", &code.path()].concat())
 }
 
 /// A new set of recovery codes: what is stored, then the codes.

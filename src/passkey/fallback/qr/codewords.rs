@@ -66,7 +66,9 @@ fn pad(text: &[u8], wide: bool, length: usize) -> Vec<u8> {
         push(high);
     }
     push(low);
-    text.iter().for_each(|byte| push(*byte));
+    for byte in text {
+        push(*byte);
+    }
     // Four zero bits end it, and fill the last byte.
     push(0);
     data.extend([0xec, 0x11].into_iter().cycle().take(length.saturating_sub(data.len())));

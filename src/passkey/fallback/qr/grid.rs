@@ -51,11 +51,10 @@ impl Grid {
             self.rings(x, y, 4);
         }
         let places = alignments(version, self.size);
+        let corners = [(6, 6), (6, last - 6), (last - 6, 6)];
         for x in &places {
             for y in &places {
-                let corner =
-                    (*x == 6 && *y == 6) || (*x == 6 && *y == last - 6) || (*x == last - 6 && *y == 6);
-                if !corner {
+                if !corners.contains(&(*x, *y)) {
                     self.rings(*x, *y, 2);
                 }
             }
@@ -99,9 +98,9 @@ impl Grid {
                 _ => self.fix(14 - bit, 8, dark),
             }
             if bit < 8 {
-                self.fix(self.size - 1 - bit, 8, dark)
+                self.fix(self.size - 1 - bit, 8, dark);
             } else {
-                self.fix(8, self.size - 15 + bit, dark)
+                self.fix(8, self.size - 15 + bit, dark);
             }
         }
         self.fix(8, self.size - 8, true);
@@ -240,5 +239,5 @@ fn alignments(version: usize, size: usize) -> Vec<usize> {
 
 /// The bits of a BCH code for a value, by its generator (annexes C and D).
 fn remainder(value: u32, degree: u32, generator: u32) -> u32 {
-    (0..degree).fold(value, |rest, _| rest << 1 ^ (rest >> (degree - 1) & 1) * generator)
+    (0..degree).fold(value, |rest, _| (rest << 1) ^ ((rest >> (degree - 1) & 1) * generator))
 }

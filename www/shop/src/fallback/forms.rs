@@ -213,7 +213,7 @@ pub async fn turn_on(
 ) -> Result<Response, Problem> {
     let session = match pages::recent(session, "/account/authenticator") {
         Ok(session) => session,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(go(&elsewhere, None)),
     };
     match totp::finish(&shop, session.recent()?, &form.code).await {
         Ok(()) => Ok(go("/account?notice=authenticator-on", None)),
@@ -229,7 +229,7 @@ pub async fn turn_on(
 pub async fn turn_off(State(shop): State<Shop>, session: Option<Session>) -> Result<Response, Problem> {
     let session = match pages::recent(session, "/account") {
         Ok(session) => session,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(go(&elsewhere, None)),
     };
     totp::remove(&shop, session.recent()?).await?;
     Ok(go("/account?notice=authenticator-off", None))
@@ -243,7 +243,7 @@ pub async fn turn_off(State(shop): State<Shop>, session: Option<Session>) -> Res
 pub async fn recovery_codes(State(shop): State<Shop>, session: Option<Session>) -> Result<Response, Problem> {
     let session = match pages::recent(session, "/account/recovery-codes") {
         Ok(session) => session,
-        Err(elsewhere) => return Ok(elsewhere),
+        Err(elsewhere) => return Ok(go(&elsewhere, None)),
     };
     let codes = recovery::renew(&shop, session.recent()?).await?;
     let mut response = pages::recovery_codes_page(&shop, &session).await?.with("codes", codes).render()?;

@@ -25,15 +25,12 @@ pub fn place(next: &str) -> &'static str {
 ///
 /// # Errors
 ///
-/// The redirect: to sign in, or to confirm that it is they.
-pub fn recent(session: Option<Session>, next: &str) -> Result<Session, Response> {
+/// The page to go to: to sign in, or to confirm that it is they.
+pub fn recent(session: Option<Session>, next: &str) -> Result<Session, String> {
     let Some(session) = session.filter(|session| session.account.is_some()) else {
-        return Err(Redirect::to("/sign-in").into_response());
+        return Err("/sign-in".to_owned());
     };
-    if session.recent().is_ok() {
-        return Ok(session);
-    }
-    Err(Redirect::to(&format!("/sign-in/again?next={}", place(next))).into_response())
+    if session.recent().is_ok() { Ok(session) } else { Err(format!("/sign-in/again?next={}", place(next))) }
 }
 
 /// `GET /sign-in/code`
@@ -164,7 +161,7 @@ pub async fn again_page<'a>(shop: &'a Shop, session: &Session, next: &str) -> Re
 pub async fn authenticator(State(shop): State<Shop>, session: Option<Session>) -> Result<Response, Problem> {
     match recent(session, "/account/authenticator") {
         Ok(session) => authenticator_page(&shop, &session).await?.render(),
-        Err(elsewhere) => Ok(elsewhere),
+        Err(elsewhere) => Ok(Redirect::to(&elsewhere).into_response()),
     }
 }
 
@@ -201,7 +198,7 @@ pub async fn authenticator_page<'a>(shop: &'a Shop, session: &Session) -> Result
 pub async fn recovery_codes(State(shop): State<Shop>, session: Option<Session>) -> Result<Response, Problem> {
     match recent(session, "/account/recovery-codes") {
         Ok(session) => recovery_codes_page(&shop, &session).await?.render(),
-        Err(elsewhere) => Ok(elsewhere),
+        Err(elsewhere) => Ok(Redirect::to(&elsewhere).into_response()),
     }
 }
 

@@ -31,12 +31,12 @@ pub async fn begin(shop: &Shop, account: &Account) -> Result<Value, Problem> {
             .bind(now)
             .fetch_optional(shop.database.pool())
             .await?;
-    let (secret, expires_at) = match waiting {
-        Some(row) => (row.try_get::<String, _>("secret")?, row.try_get::<i64, _>("expires_at")?),
-        None => {
-            let secret = Secret::generate().map_err(|error| Problem::internal(&error))?.to_base32();
-            let expires_at = now + LIFETIME;
-            sqlx::query(
+    let (secret, expires_at) = if let Some(row) = waiting {
+        (row.try_get::<String, _>("secret")?, row.try_get::<i64, _>("expires_at")?)
+    } else {
+        let secret = Secret::generate().map_err(|error| Problem::internal(&error))?.to_base32();
+        let expires_at = now + LIFETIME;
+        sqlx::query(
                 "INSERT INTO totp_enrolments (account, secret, expires_at) VALUES ($1, $2, $3) \
                  ON CONFLICT (account) DO UPDATE SET secret = excluded.secret, expires_at = excluded.expires_at",
             )
@@ -45,8 +45,7 @@ pub async fn begin(shop: &Shop, account: &Account) -> Result<Value, Problem> {
             .bind(expires_at)
             .execute(shop.database.pool())
             .await?;
-            (secret.to_string(), expires_at)
-        }
+        (secret.to_string(), expires_at)
     };
     let totp = totp(&secret)?;
     let (digits, period) = (totp.digits(), totp.period());

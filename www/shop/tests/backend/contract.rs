@@ -262,6 +262,32 @@ async fn every_operation_of_the_shop_is_met() {
     member.delete(&passkey).await.is(204, "");
     member.form("/account/passkeys/none/remove", &[]).await.is(404, "");
 
+    without_passkeys(&mut guest, &mut member).await;
+
+    let order = crate::place::order(&mut member).await;
+    let id = order["id"].as_str().unwrap();
+    let envelope = place.seal("4000002760003184", &order).await;
+    member.form("/checkout", &[("order", id)]).await.is(400, "");
+    member.post(&format!("/api/orders/{id}/payment"), &json!({ "envelope": envelope })).await.is(200, "");
+    member.get(&format!("/challenge/{id}")).await.is(200, "");
+    member.form(&format!("/challenge/{id}"), &[("code", "123456")]).await.leads_to(&format!("/orders/{id}"));
+    member.get(&format!("/orders/{id}")).await.is(200, "");
+    member.get(&format!("/api/orders/{id}")).await.is(200, "");
+    member.get("/api/orders").await.is(200, "");
+
+    member.delete("/api/session").await.is(204, "");
+    member
+        .post("/api/session", &json!({ "email": "anna@example.com", "password": PASSWORD }))
+        .await
+        .is(200, "");
+    member.form("/sign-out", &[]).await.leads_to("/");
+    member.form("/sign-in", &[("email", "anna@example.com"), ("password", "")]).await.is(401, "");
+    member.form("/sign-up", &[("email", ""), ("name", ""), ("password", "")]).await.is(422, "");
+    assert_eq!(unmet(&SHOP), Vec::<String>::new());
+}
+
+/// Meets what signs in without a passkey, and what binds a session.
+async fn without_passkeys(guest: &mut Browser, member: &mut Browser) {
     member.post("/api/session/key", &json!({})).await.is(401, "dpop.proof-invalid");
     member.get("/api/sign-in-methods").await.is(200, "");
     member.post("/api/totp/enrolment", &json!({})).await.is(200, "");
@@ -287,27 +313,6 @@ async fn every_operation_of_the_shop_is_met() {
     ] {
         guest.form(path, &[(field, ""), ("email", "")]).await;
     }
-
-    let order = crate::place::order(&mut member).await;
-    let id = order["id"].as_str().unwrap();
-    let envelope = place.seal("4000002760003184", &order).await;
-    member.form("/checkout", &[("order", id)]).await.is(400, "");
-    member.post(&format!("/api/orders/{id}/payment"), &json!({ "envelope": envelope })).await.is(200, "");
-    member.get(&format!("/challenge/{id}")).await.is(200, "");
-    member.form(&format!("/challenge/{id}"), &[("code", "123456")]).await.leads_to(&format!("/orders/{id}"));
-    member.get(&format!("/orders/{id}")).await.is(200, "");
-    member.get(&format!("/api/orders/{id}")).await.is(200, "");
-    member.get("/api/orders").await.is(200, "");
-
-    member.delete("/api/session").await.is(204, "");
-    member
-        .post("/api/session", &json!({ "email": "anna@example.com", "password": PASSWORD }))
-        .await
-        .is(200, "");
-    member.form("/sign-out", &[]).await.leads_to("/");
-    member.form("/sign-in", &[("email", "anna@example.com"), ("password", "")]).await.is(401, "");
-    member.form("/sign-up", &[("email", ""), ("name", ""), ("password", "")]).await.is(422, "");
-    assert_eq!(unmet(&SHOP), Vec::<String>::new());
 }
 
 #[tokio::test]

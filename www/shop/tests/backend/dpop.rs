@@ -67,6 +67,9 @@ async fn bound(place: &Place) -> (Browser, Prover) {
     (member, prover)
 }
 
+/// What is done to a proof's header and claims before it is signed.
+type Change = fn(&mut Value, &mut Value);
+
 const REFUSED: &str = "dpop.proof-invalid";
 
 #[tokio::test]
@@ -130,7 +133,7 @@ async fn proofs_that_are_none_are_refused() {
     assert!(
         again.text.contains("used before") && again.header("www-authenticate").contains("invalid_dpop_proof")
     );
-    let changes: [(&str, fn(&mut Value, &mut Value)); 14] = [
+    let changes: [(&str, Change); 14] = [
         ("typ", |header, _| header["typ"] = json!("jwt")),
         ("alg", |header, _| header["alg"] = json!("none")),
         ("another curve", |header, _| header["jwk"]["crv"] = json!("P-384")),
