@@ -15,6 +15,8 @@ mod consent;
 mod error;
 #[cfg(feature = "passkey")]
 mod passkey;
+#[cfg(feature = "passkey-fallback")]
+mod passkey_fallback;
 #[cfg(feature = "password")]
 mod password;
 #[cfg(feature = "password-generate")]
