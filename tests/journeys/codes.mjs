@@ -70,7 +70,7 @@ export async function withoutPasskey(page, shop) {
   await signOut();
 
   await page.go(`${origin}/sign-in`);
-  await follow(page, "a[href='/sign-in/code']", /\/sign-in\/code$/);
+  await follow(page, "p.aside a[href='/sign-in/code']", /\/sign-in\/code$/);
   await fill(page, "form[action='/sign-in/code']", { email: person.email });
   await follow(page, submit("/sign-in/code"), /\/sign-in\/code\/enter$/);
   await fill(page, "form[action='/sign-in/code/enter']", { code: mailedCode(shop, person.email) });

@@ -15,7 +15,7 @@ const submit = (page, action) => page.locator(`form[action='${action}'] button[t
 /** Asks for a code by mail, and enters it as the letter has it, with its space. */
 async function signInByMail(page, origin, { email }) {
   await page.goto(`${origin}/sign-in`);
-  await page.locator("main a[href='/sign-in/code']").click();
+  await page.locator("p.aside a[href='/sign-in/code']").click();
   await page.locator("form[action='/sign-in/code'] [name=email]").fill(email);
   await submit(page, "/sign-in/code");
   await page.waitForURL(/\/sign-in\/code\/enter$/);

@@ -8,7 +8,8 @@ use crate::place::{PASSWORD, Place};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self'; form-action 'self'; require-trusted-types-for 'script'; \
-    trusted-types storefront-privacy; base-uri 'none'; frame-ancestors 'none'; worker-src 'self'; object-src 'none'";
+    trusted-types storefront-privacy; base-uri 'none'; frame-ancestors 'none'; frame-src 'none'; \
+    worker-src 'self'; object-src 'none'";
 
 #[tokio::test]
 async fn every_response_carries_the_headers() {
