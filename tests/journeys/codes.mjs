@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { load } from "storefront-privacy/passkey-fallback";
 
 import { until } from "../lib/webdriver.mjs";
-import { answerBanner, fill, follow, mainText, signUp } from "./steps.mjs";
+import { answerBanner, fill, mainText, signUp } from "./steps.mjs";
 import { newPerson } from "./people.mjs";
 
 /** The letters to an address, oldest first. */
@@ -34,7 +34,12 @@ export async function authenticator(secret) {
 export async function withoutPasskey(page, shop) {
   const { origin } = shop;
   const person = newPerson();
-  const submit = (action) => `form[action='${action}'] button[type=submit]`;
+  const submit = (action) => `form[action='${action}'] > button[type=submit]`;
+  // WebKit answers that a page is loaded before it is laid out.
+  const press = async (selector, pattern) => {
+    await until(`${selector} to be there to be pressed`, 10_000, async () => (await (await page.find(selector)).click(), true));
+    await page.arrive(pattern);
+  };
   const signOut = async () => {
     await (await page.find("form[action='/sign-out'] button")).click();
     await until("to be signed out", 10_000, async () => !/\/account(\?|$)/.test(await page.url()));
@@ -43,7 +48,7 @@ export async function withoutPasskey(page, shop) {
   await answerBanner(page, "reject");
   await signUp(page, origin, person);
 
-  await follow(page, "a[href='/account/authenticator']", /\/account\/authenticator$/);
+  await press("a[href='/account/authenticator']", /\/account\/authenticator$/);
   const key = await until("the key", 10_000, () => page.run("() => document.querySelector('.key').textContent"));
   const nextCode = await authenticator(key);
   await fill(page, "form[action='/account/authenticator']", { code: "000000" });
@@ -51,9 +56,9 @@ export async function withoutPasskey(page, shop) {
   await page.find("div.problem");
   assert.match(await mainText(page), /That code is not right/);
   await fill(page, "form[action='/account/authenticator']", { code: nextCode() });
-  await follow(page, submit("/account/authenticator"), /\/account\?notice=authenticator-on$/);
+  await press(submit("/account/authenticator"), /\/account\?notice=authenticator-on$/);
 
-  await follow(page, "a[href='/account/recovery-codes']", /\/account\/recovery-codes$/);
+  await press("a[href='/account/recovery-codes']", /\/account\/recovery-codes$/);
   await (await page.find(submit("/account/recovery-codes"))).click();
   await page.find(".recovery-codes li");
   const codes = await page.run("() => [...document.querySelectorAll('.recovery-codes code')].map((code) => code.textContent)");
@@ -64,22 +69,22 @@ export async function withoutPasskey(page, shop) {
 
   await page.go(`${origin}/sign-in`);
   await fill(page, "form[action='/sign-in']", { email: person.email, password: person.password });
-  await follow(page, submit("/sign-in"), /\/sign-in\/second-step$/);
+  await press(submit("/sign-in"), /\/sign-in\/second-step$/);
   await fill(page, "form[action='/sign-in/second-step']", { code: nextCode() });
-  await follow(page, submit("/sign-in/second-step"), /\/account(\?|$)/);
+  await press(submit("/sign-in/second-step"), /\/account(\?|$)/);
   await signOut();
 
   await page.go(`${origin}/sign-in`);
-  await follow(page, "p.aside a[href='/sign-in/code']", /\/sign-in\/code$/);
+  await press("p.aside a[href='/sign-in/code']", /\/sign-in\/code$/);
   await fill(page, "form[action='/sign-in/code']", { email: person.email });
-  await follow(page, submit("/sign-in/code"), /\/sign-in\/code\/enter$/);
+  await press(submit("/sign-in/code"), /\/sign-in\/code\/enter$/);
   await fill(page, "form[action='/sign-in/code/enter']", { code: mailedCode(shop, person.email) });
   // The code by mail stands for the password, and not for the app.
-  await follow(page, submit("/sign-in/code/enter"), /\/sign-in\/second-step$/);
+  await press(submit("/sign-in/code/enter"), /\/sign-in\/second-step$/);
 
-  await follow(page, "a[href='/sign-in/recovery']", /\/sign-in\/recovery$/);
+  await press("a[href='/sign-in/recovery']", /\/sign-in\/recovery$/);
   await fill(page, "form[action='/sign-in/recovery']", { email: person.email, code: codes[2].toLowerCase().replaceAll("-", " ") });
-  await follow(page, submit("/sign-in/recovery"), /\/account\?notice=recovered$/);
+  await press(submit("/sign-in/recovery"), /\/account\?notice=recovered$/);
   assert.match(await mainText(page), /9 left/);
   assert.ok(letters(shop, person.email).some((letter) => letter.includes("A recovery code was used to sign in; 9 are left.")));
 }
