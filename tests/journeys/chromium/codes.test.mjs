@@ -41,7 +41,7 @@ test("a shopper who lost the passkey gets in by a code, and replaces it", async 
     await addAuthenticator(page);
     await page.getByText("If you lost your passkey, add a new one now").waitFor();
     await list.locator('[part~="remove"]').first().click();
-    await list.locator('[part~="confirm"]:visible').last().click();
+    await list.getByRole("button", { name: "Remove", exact: true }).click();
     await page.waitForFunction(() => document.querySelector("sp-passkey-list").shadowRoot.querySelectorAll("li").length === 0);
     await list.locator('[part~="add"]').click();
     await list.locator('[part~="remove"]').first().waitFor();
