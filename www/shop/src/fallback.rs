@@ -7,7 +7,6 @@
 pub mod api;
 pub mod email;
 pub mod forms;
-pub mod mail;
 pub mod methods;
 pub mod pages;
 pub mod recovery;

@@ -7,11 +7,12 @@ use sqlx::Row as _;
 use storefront_privacy::passkey::fallback::digits;
 use storefront_service::{Problem, clock, random};
 
-use super::{mail, over, refused};
+use super::{over, refused};
 use crate::Shop;
 use crate::accounts;
 use crate::fields;
 use crate::limits::Limit;
+use crate::mail;
 use crate::session::{Account, Session};
 
 /// How many digits a code has. Nothing but a limit on trying stands before a guess, so there are eight.

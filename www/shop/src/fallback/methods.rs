@@ -5,8 +5,8 @@ use sqlx::Row as _;
 use storefront_privacy::passkey::fallback::assurance::Method;
 use storefront_service::{Problem, clock};
 
-use super::mail;
 use crate::Shop;
+use crate::mail;
 use crate::session::Account;
 use crate::words;
 
