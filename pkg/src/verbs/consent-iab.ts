@@ -198,7 +198,7 @@ function readString(row: Uint16Array): TcData {
   const take = () => {
     const start = at + 1;
     at = start + number(at);
-    return row.slice(start, at);
+    return row.subarray(start, at);
   };
   const marks = number(21);
   const vendorConsents = take();

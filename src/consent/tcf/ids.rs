@@ -142,18 +142,18 @@ impl IdSet {
 
     /// Adds the ids, ascending, to a list.
     pub fn append_to(&self, ids: &mut Vec<u16>) {
-        let start = ids.len();
-        ids.resize(start + self.len(), 0);
-        let mut places = ids.get_mut(start..).unwrap_or_default().iter_mut();
+        ids.reserve(self.len());
         let mut before = 0_u16;
         for word in &self.words {
-            let mut left = *word;
+            let (mut left, mut id) = (*word, before);
             while left != 0 {
-                let leading = low_byte(left.leading_zeros());
-                left &= !(1 << (63 - leading));
-                if let Some(place) = places.next() {
-                    *place = before + 1 + u16::from(leading);
-                }
+                id = id.wrapping_add(low_byte(left.leading_zeros()).into());
+                left <<= left.leading_zeros();
+                let run = left.leading_ones();
+                let last = id.wrapping_add(low_byte(run).into());
+                ids.extend(id.wrapping_add(1)..=last);
+                id = last;
+                left = left.checked_shl(run).unwrap_or(0);
             }
             before = before.wrapping_add(64);
         }
