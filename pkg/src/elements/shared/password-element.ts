@@ -111,13 +111,15 @@ export abstract class PasswordElement extends StorefrontElement<"password"> {
 
   protected override async prepare(): Promise<void> {
     const address = (name: string): string | undefined => this.getAttribute(name) ?? undefined;
+    const full = this.#thrifty() ? undefined : import("../../lib/password/load.js").then(({ load }) => load({ source: address("src"), worker: address("worker") }));
+    // Where it fails first, the list is not held up by that.
+    full?.catch(() => undefined);
     this.#list ??= await rankedList(address("list")).catch(() => undefined);
     this.measure();
     await this.#watch();
-    if (this.#thrifty()) return;
+    if (full === undefined) return;
     void this.#findLeaks();
-    const { load } = await import("../../lib/password/load.js");
-    this.#password = await load({ source: address("src"), worker: address("worker") });
+    this.#password = await full;
   }
 
   protected override stateChanged(state: ElementState): void {
