@@ -37,9 +37,10 @@ for (const [subpath, path] of files) {
   weighed.set(one, subpath);
   sizes.push({ subpath, ...weigh(path.endsWith(".js") ? await bundle(path) : readFileSync(join(root, path))) });
 }
-// What the password field costs the main thread in ordinary use: element, shared base, policy, façade, and the list's decoder, in one
-// minified bundle. Not in it are texts and style sheets, which are files of their own, the worker, and what only some shoppers or pages
-// fetch: other languages, the reasons of a failure, crack times, the online breach check, the offer of a password.
+// What the password field costs the main thread in ordinary use, in one minified bundle: what every page with the field loads, which is
+// the row of `./elements/password-field`, and what the first focus brings, which is the list's decoder, the worker's end on the page and
+// the meter. Not in it are texts and style sheets, which are files of their own, the worker, and what only some shoppers or pages fetch:
+// other languages, the reasons of a failure, crack times, the online breach check, the offer of a password.
 const apart = /\/(password-dress|languages|refusal|broken|crack-times|password-breach|password-suggestion)\.js$/;
 const field = await whole("./dist/elements/password-field.js", apart);
 if (field) sizes.push({ subpath: "password field, main thread", ...weigh(field) });
