@@ -27,9 +27,10 @@ const UPPER = 1 << 16;
  * Instantiates a compiled module.
  *
  * After a trap the module's state is not to be trusted any more, and may still hold a secret: its memory is
- * overwritten, it is let go, `trapped` is called, and every later call fails with `module.trapped`.
+ * overwritten, it is let go, `trapped` is called, and every later call fails with `module.trapped`. Where nothing of what it is told is
+ * `secret`, its stack is left alone between calls: to overwrite that takes as long as to read a string of the IAB's.
  */
-export async function instantiate<G extends Glue>(create: () => G, module: WebAssembly.Module, trapped: () => void): Promise<Core<G>> {
+export async function instantiate<G extends Glue>(create: () => G, module: WebAssembly.Module, trapped: () => void, secret = true): Promise<Core<G>> {
   let glue: G | undefined = create();
   const { memory } = await started(glue, module);
   return {
@@ -47,7 +48,7 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
         throw new PrivacyError("module.trapped", "the module has trapped; its memory was overwritten", { cause: caught });
       } finally {
         const length = deep ? STACK : UPPER;
-        new Uint8Array(memory.buffer, STACK - length, length).fill(0);
+        if (secret) new Uint8Array(memory.buffer, STACK - length, length).fill(0);
       }
     },
   };

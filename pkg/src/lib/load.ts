@@ -30,7 +30,8 @@ export function loader<G extends Glue, T>({ capability, create, home, open }: Lo
       ...identify(source, home),
       signal,
       async start(abort, drop) {
-        return open(await instantiate(create, await obtain(source, home, abort), drop));
+        // A decision is no secret: it is what partners are told.
+        return open(await instantiate(create, await obtain(source, home, abort), drop, !capability.startsWith("consent")));
       },
     });
   };
