@@ -23,18 +23,24 @@ mod web;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     code: Code,
+    name: &'static str,
     message: Cow<'static, str>,
 }
 
 impl Error {
     /// An error with this code and message.
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "a module then holds the names of the codes that it gives, not of all"
+    )]
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, name: code.as_str(), message: message.into() }
     }
 
     /// The stable machine-readable code, `area.reason-words`.
     pub fn code(&self) -> &'static str {
-        self.code.as_str()
+        self.name
     }
 
     /// The same code as a value to match on.
@@ -50,8 +56,16 @@ impl Error {
     /// The same message under another code: a capability names its own failure where the ground floor could
     /// only say that the input was invalid.
     #[must_use]
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "as above")]
     pub fn with_code(self, code: Code) -> Self {
-        Self { code, ..self }
+        Self { code, name: code.as_str(), ..self }
+    }
+
+    /// The same code with another message, which says more of where.
+    #[must_use]
+    pub fn with_message(self, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { message: message.into(), ..self }
     }
 }
 
@@ -88,6 +102,8 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// The code as it is sent, stored and shown.
+            #[inline(always)]
+            #[allow(clippy::inline_always, reason = "what is known when it is compiled takes no table of all names")]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)*

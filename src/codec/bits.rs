@@ -42,9 +42,16 @@ pub struct BitReader<'a> {
 /// What was wrong first.
 #[derive(Debug, Clone, Copy)]
 struct Wrong {
-    code: Code,
+    kind: Kind,
     expected: &'static str,
     at: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Invalid,
+    Version,
+    TooLong,
 }
 
 /// What is expected where nothing is left.
@@ -128,14 +135,23 @@ impl<'a> BitReader<'a> {
     /// Notes that something is wrong at this position, in lower case what was expected there, unless something was wrong
     /// before. From here on there are only zeros.
     pub fn refuse(&mut self, at: usize, expected: &'static str) {
-        self.refuse_as(Code::SignalInvalid, at, expected);
+        self.note(Wrong { kind: Kind::Invalid, expected, at });
     }
 
-    /// The same under another code.
+    /// The same of a version that is not known: `signal.version`.
+    pub fn refuse_version(&mut self, at: usize, expected: &'static str) {
+        self.note(Wrong { kind: Kind::Version, expected, at });
+    }
+
+    /// The same of what is longer than is accepted: `signal.too-long`.
+    pub fn refuse_length(&mut self, at: usize, expected: &'static str) {
+        self.note(Wrong { kind: Kind::TooLong, expected, at });
+    }
+
     #[cold]
     #[inline(never)]
-    pub fn refuse_as(&mut self, code: Code, at: usize, expected: &'static str) {
-        self.wrong.get_or_insert(Wrong { code, expected, at });
+    fn note(&mut self, wrong: Wrong) {
+        self.wrong.get_or_insert(wrong);
         self.position = self.length;
     }
 
@@ -143,15 +159,20 @@ impl<'a> BitReader<'a> {
     ///
     /// # Errors
     ///
-    /// `signal.invalid`, or the code it was refused with, with segment, what was expected, and the bit.
+    /// `signal.invalid`, `signal.version` or `signal.too-long`, with segment, what was expected, and the bit.
     #[inline(never)]
     pub fn check(&self) -> Result<(), Error> {
-        let Some(Wrong { code, expected, at }) = self.wrong else { return Ok(()) };
+        let Some(Wrong { kind, expected, at }) = self.wrong else { return Ok(()) };
         let found = match expected {
             FIELD => [", found ", &(self.length - at).to_string(), " bits left"].concat(),
             _ => String::new(),
         };
-        Err(refuse(self.segment, expected, " at bit ", at, &found).with_code(code))
+        let error = refuse(self.segment, expected, " at bit ", at, &found);
+        Err(match kind {
+            Kind::Invalid => error,
+            Kind::Version => error.with_code(Code::SignalVersion),
+            Kind::TooLong => error.with_code(Code::SignalTooLong),
+        })
     }
 }
 

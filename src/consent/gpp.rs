@@ -328,7 +328,7 @@ fn decode_header(text: &[u8]) -> Result<Vec<u16>, Error> {
         reader.refuse(0, "expected type 3");
     }
     if reader.take(6) != 1 {
-        reader.refuse_as(Code::SignalVersion, 6, "expected version 1");
+        reader.refuse_version(6, "expected version 1");
     }
     let ids = ranges::read_ranges(&mut reader, Coding::Gpp, u16::MAX);
     check_padding(&mut reader, text.len(), &[6, 8])?;

@@ -79,9 +79,12 @@ fn decode_segment(form: &Form, index: usize, text: &[u8]) -> Result<Vec<u32>, Er
             found = other;
         }
     }
-    found.map_err(|error: Error| match index {
-        0 => error,
-        _ => Error::new(error.kind(), text_from(&[form.name, "'s ", error.message()])),
+    found.map_err(|error: Error| {
+        if index == 0 {
+            return error;
+        }
+        let message = text_from(&[form.name, "'s ", error.message()]);
+        error.with_message(message)
     })
 }
 
@@ -157,7 +160,7 @@ fn read_restrictions(reader: &mut BitReader<'_>, coding: Coding, numbers: &mut V
         total += ids.len();
         if total > MOST_RESTRICTED {
             let expected = "expected at most 262144 vendors in all restrictions";
-            return reader.refuse_as(Code::SignalTooLong, at, expected);
+            return reader.refuse_length(at, expected);
         }
         push_ids(&ids.to_vec(), numbers);
     }

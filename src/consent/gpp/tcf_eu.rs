@@ -7,9 +7,13 @@ use crate::consent::tcf::{FlagSet, IdSet, PublisherRestriction, TcModel};
 
 /// The text, if it is a TC string.
 pub(super) fn check(text: &str) -> Result<String, Error> {
-    TcModel::parse(text)
-        .map_err(|error| Error::new(error.kind(), text_from(&["tcfeuv2's ", error.message()])))
-        .map(|_| text.to_owned())
+    match TcModel::parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => {
+            let message = text_from(&["tcfeuv2's ", error.message()]);
+            Err(error.with_message(message))
+        }
+    }
 }
 
 /// What the TC string says, under the names that GPP gives its fields (`Sections/EEA`).

@@ -46,7 +46,7 @@ impl TcModel {
 
     fn read_core(&mut self, reader: &mut BitReader<'_>) {
         if reader.take(6) != 2 {
-            reader.refuse_as(Code::SignalVersion, 0, "expected version 2");
+            reader.refuse_version(0, "expected version 2");
         }
         let mut fields = [0; CORE.len()];
         for (index, (field, (_, bits))) in fields.iter_mut().zip(CORE).enumerate() {
