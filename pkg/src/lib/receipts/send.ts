@@ -35,7 +35,10 @@ async function ask(url: string, method: string, body?: object): Promise<Response
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   try {
-    return await fetch(url, { method, headers, body: body === undefined ? null : JSON.stringify(body), credentials: "same-origin", cache: "no-store" });
+    const response = await fetch(url, { method, headers, body: body === undefined ? null : JSON.stringify(body), credentials: "same-origin", cache: "no-store" });
+    // What nobody reads would keep the page loading.
+    if (!response.ok) await response.body?.cancel();
+    return response;
   } catch {
     return null;
   }

@@ -161,6 +161,8 @@ export class RightsView {
       credentials: "same-origin",
       cache: "no-store",
     });
+    // What nobody reads would keep the page loading.
+    if (!response.ok) await response.body?.cancel();
     if (!response.ok) throw new PrivacyError("consent.request-refused", `the request was answered with ${response.status}`, { cause: response.status });
     const text = await response.text();
     return text === "" ? undefined : (JSON.parse(text) as unknown);
