@@ -3,14 +3,14 @@ import { freePort, start } from "./process.mjs";
 import { Session } from "./webdriver.mjs";
 
 /**
- * @param {Record<string, unknown>} [prefs] preferences that differ
- * @returns a driver; `open(prefs)` gives a session with a fresh profile
+ * @param {string[]} [more] arguments of geckodriver beside the usual ones
+ * @returns a driver; `open(prefs)` gives a session with a fresh profile and preferences that differ
  */
-export async function startFirefox() {
+export async function startFirefox(more = []) {
   const port = await freePort();
   const websocket = await freePort();
   const program = process.env.GECKODRIVER ?? "geckodriver";
-  const driver = await start(program, ["--port", String(port), "--websocket-port", String(websocket), "--log", "fatal"], {
+  const driver = await start(program, ["--port", String(port), "--websocket-port", String(websocket), "--log", "fatal", ...more], {
     ready: () => answers(port),
   });
   return {

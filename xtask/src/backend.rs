@@ -9,8 +9,19 @@ use crate::{
 };
 
 /// What the servers are made from.
-const SOURCES: [&str; 7] =
-    ["src", "www/shop", "www/processor", "www/service", "www/contract", "Cargo.toml", "Cargo.lock"];
+const SOURCES: [&str; 8] = [
+    "src",
+    "www/shop",
+    "www/processor",
+    "www/service",
+    "www/contract",
+    "tests/interop/verifiers/src",
+    "Cargo.toml",
+    "Cargo.lock",
+];
+
+/// What verifies passkeys beside the shop, in the conformance tests.
+const VERIFIER: &str = "verifier";
 
 /// The servers' short names.
 pub(crate) const SERVERS: [&str; 3] = ["tracker", "processor", "shop"];
@@ -19,7 +30,8 @@ pub(crate) const SERVERS: [&str; 3] = ["tracker", "processor", "shop"];
 pub(crate) fn build(places: &Places) -> Outcome<()> {
     let fingerprint = Fingerprint::new("backend").paths(SOURCES.map(|path| places.in_root(path)))?;
     let stamp = places.in_target("stamps/backend");
-    let made = SERVERS.map(|name| binary(places, name));
+    let mut made = SERVERS.map(|name| binary(places, name)).to_vec();
+    made.push(binary(places, VERIFIER));
     if stamp::is_fresh(&stamp, &fingerprint, &made) {
         return Ok(());
     }
@@ -31,9 +43,16 @@ pub(crate) fn build(places: &Places) -> Outcome<()> {
         "storefront-shop",
         "--package",
         "storefront-processor",
+        "--package",
+        "storefront-verifier",
         "--bins",
     ]);
-    step(places, "setup-backend", "compile the shop, the processor and the tracker", &mut cargo)?;
+    step(
+        places,
+        "setup-backend",
+        "compile the shop, the processor, the tracker and the verifier",
+        &mut cargo,
+    )?;
     stamp::leave(&stamp, &fingerprint)
 }
 

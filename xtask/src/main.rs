@@ -14,6 +14,7 @@ mod npm;
 mod package;
 mod places;
 mod postgres;
+mod python;
 mod reproducible;
 mod results;
 mod sbom;

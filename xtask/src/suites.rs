@@ -39,6 +39,8 @@ pub(crate) enum Need {
     Servers,
     /// The npm packages of `tests/`.
     Harness,
+    /// The verifiers of passkeys that are written in Python, where there is a Python with pip.
+    Python,
 }
 
 /// One suite.
@@ -102,8 +104,8 @@ pub(crate) const ALL: &[Suite] = &[
     Suite {
         name: "interop",
         lane: Lane::Drive,
-        needs: SHOP,
-        tools: &[CHROME, FIREFOX, GECKODRIVER],
+        needs: &[Need::Package, Need::Pages, Need::Servers, Need::Harness, Need::Python],
+        tools: &[CHROME, CHROMEDRIVER, FIREFOX, GECKODRIVER],
         run: node,
     },
     Suite {

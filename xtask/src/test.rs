@@ -7,6 +7,7 @@ use crate::{
     children::both,
     clock, npm,
     places::Places,
+    python,
     results::{self, Found, Ran},
     shell::{Outcome, tail},
     suites::{ALL, Lane, Need, Suite},
@@ -103,6 +104,9 @@ fn prepare(places: &Places, suites: &[&Suite]) -> Outcome<Missing> {
             } else {
                 Ok(())
             };
+            if needs(Need::Python) {
+                python::provide(places);
+            }
             (harness.and(benches), tools::provide(places, &tools))
         },
         || {
