@@ -158,6 +158,84 @@ test("a browser without WebAuthn shows the shop's words", async () => {
   await assertUnavailable(shopper, SIGNIN, "passkey.not-supported");
 });
 
+test("autofill: the input in the page's own DOM is told, and what is picked signs in", async () => {
+  serve();
+  const page = own.site.page(`<form><label>E-mail <input id="email" autocomplete="username"></label></form><sp-passkey-signin options="/auth/options" verify="/auth" for="email"></sp-passkey-signin>`, {
+    elements: ["passkey-signin"],
+  });
+  const shopper = await own.open("about:blank");
+  const authenticator = await addAuthenticator(shopper.page);
+  await shopper.page.goto(own.site.page("<p>Before</p>"));
+  await register(shopper.page);
+  await shopper.page.goto(page);
+  const detail = await hears(shopper.page, "sp-passkey-signed-in");
+  assert.deepEqual(detail.session, { email: "ada@shop.example" });
+  assert.equal(await shopper.page.locator("#email").getAttribute("autocomplete"), "username webauthn");
+  assert.equal((await authenticator.credentials()).length, 1);
+  assertQuiet(shopper);
+});
+
+test("a passkey that the server does not know is forgotten by whoever keeps it, and another way is suggested", async () => {
+  serve();
+  own.site.routes.set("POST /auth", () => ({ status: 401, body: { code: "passkey.credential-unknown" } }));
+  const shopper = await own.open(
+    own.site.page(`<sp-passkey-signin options="/auth/options" verify="/auth"><a slot="otherwise" href="#code">Send me a code</a></sp-passkey-signin>`, { elements: ["passkey-signin"] }),
+  );
+  const authenticator = await addAuthenticator(shopper.page);
+  await settles(shopper.page, SIGNIN, "ready");
+  await register(shopper.page);
+  assert.equal(await shopper.page.locator("[part=ways]").isVisible(), true);
+  await shopper.page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await shopper.page.getByRole("alert").filter({ hasText: "no longer opens an account here" }).waitFor();
+  await shopper.page.locator("[part~=suggested]").waitFor();
+  assert.equal(await shopper.page.getByRole("link", { name: "Send me a code" }).isVisible(), true);
+  for (let wait = 0; wait < 40 && (await authenticator.credentials()).length > 0; wait++) await shopper.page.waitForTimeout(50);
+  assert.deepEqual(await authenticator.credentials(), []);
+  await assertAccessible(shopper.page);
+});
+
+test("texts are in the page's language once the shop allows unreviewed ones, and say so where they are not", async () => {
+  serve({ passkeys: [phone] });
+  const german = await own.open(
+    own.site.page(`<sp-passkey-signin options="/auth/options" verify="/auth" unreviewed></sp-passkey-signin><sp-passkey-list href="/passkeys" options="/reg/options" verify="/reg" unreviewed></sp-passkey-list>`, {
+      elements: ["passkey-signin", "passkey-list"],
+      lang: "de",
+    }),
+  );
+  await german.page.getByRole("button", { name: "Mit einem Passkey anmelden" }).waitFor();
+  await german.page.getByRole("button", { name: "Phone umbenennen" }).waitFor();
+  await german.page.getByText("Zuletzt verwendet am").waitFor();
+  const arabic = await own.open(own.site.page(`<sp-passkey-signin options="/auth/options" verify="/auth" unreviewed></sp-passkey-signin>`, { elements: ["passkey-signin"], lang: "ar", dir: "rtl" }));
+  await arabic.page.getByRole("button", { name: "تسجيل الدخول بمفتاح مرور" }).waitFor();
+  await assertAccessible(arabic.page);
+  const english = await own.open(own.site.page(`<sp-passkey-signin options="/auth/options" verify="/auth"></sp-passkey-signin>`, { elements: ["passkey-signin"], lang: "de" }));
+  await english.page.getByRole("button", { name: "Sign in with a passkey" }).waitFor();
+  assert.equal(await english.page.locator(`${SIGNIN} .content`).getAttribute("lang"), "en");
+});
+
+test("list: the provider is named, and whoever keeps the passkeys learns the account's name and which are gone", async () => {
+  serve({ passkeys: [{ ...phone, aaguid: "EA9B8D66-4D01-1D21-3CE4-B6B48CB575D4" }, { ...laptop, aaguid: "00000000-0000-0000-0000-0000000000ff" }] });
+  const { routes } = own.site;
+  const passkeys = (await routes.get("GET /passkeys")()).body.passkeys;
+  const shopper = await own.open("about:blank");
+  const authenticator = await addAuthenticator(shopper.page);
+  await shopper.page.goto(own.site.page("<p>Before</p>"));
+  await register(shopper.page);
+  const id = Buffer.from((await authenticator.credentials())[0].credentialId, "base64").toString("base64url");
+  routes.set("GET /passkeys", () => ({ body: { passkeys: [...passkeys, { id, name: "Here", created_at: null, last_used_at: null }], user: { id: creationOptions.user.id, name: "new@shop.example", displayName: "Ada N." } } }));
+  await shopper.page.goto(listPage());
+  await settles(shopper.page, LIST, "ready");
+  await shopper.page.locator("[part~=item]").first().getByText("Google Password Manager").waitFor();
+  assert.equal(await shopper.page.locator("[part~=item] bdi").count(), 1, "an unknown one is not named");
+  for (let wait = 0; wait < 40 && (await authenticator.credentials())[0].userName !== "new@shop.example"; wait++) await shopper.page.waitForTimeout(50);
+  assert.equal((await authenticator.credentials())[0].userName, "new@shop.example");
+  routes.set("GET /passkeys", () => ({ body: { passkeys, user: { id: creationOptions.user.id } } }));
+  await shopper.page.reload();
+  await settles(shopper.page, LIST, "ready");
+  for (let wait = 0; wait < 40 && (await authenticator.credentials()).length > 0; wait++) await shopper.page.waitForTimeout(50);
+  assert.deepEqual(await authenticator.credentials(), [], "a passkey that the server no longer has is not offered again");
+});
+
 test("list: the empty state, adding one, and its announcement", async () => {
   serve();
   const shopper = await own.open(listPage());

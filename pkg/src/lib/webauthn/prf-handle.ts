@@ -50,8 +50,10 @@ export function takePrf(credential: PublicKeyCredential): PrfOutcome {
 }
 
 function take(result: unknown): Promise<CryptoKey> | undefined {
-  if (!(result instanceof ArrayBuffer || ArrayBuffer.isView(result))) return undefined;
-  const bytes = ArrayBuffer.isView(result) ? new Uint8Array(result.buffer as ArrayBuffer, result.byteOffset, result.byteLength) : new Uint8Array(result);
+  // Not `instanceof`: an extension hands over buffers of a realm of its own.
+  const view = ArrayBuffer.isView(result);
+  if (!view && Object.prototype.toString.call(result) !== "[object ArrayBuffer]") return undefined;
+  const bytes = view ? new Uint8Array(result.buffer as ArrayBuffer, result.byteOffset, result.byteLength) : new Uint8Array(result as ArrayBuffer);
   return imported(bytes, ["deriveKey", "deriveBits"]);
 }
 
