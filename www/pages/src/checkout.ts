@@ -1,4 +1,5 @@
 import "storefront-privacy/elements/payment-form";
+import { offerConfirmation } from "./confirm.ts";
 
 // The button is locked in the markup as the card fields are: it works once the card can be sealed.
 const form = document.querySelector("sp-payment-form");
@@ -10,3 +11,5 @@ if (form !== null && pay !== null) {
   follow();
   new MutationObserver(follow).observe(form, { attributeFilter: ["state"] });
 }
+
+offerConfirmation().catch(() => undefined);

@@ -1,5 +1,7 @@
 //! The JSON interface that the package's elements and other programs use. `www/contract/shop.yaml` describes it.
 
+mod passkey_ways;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -17,7 +19,9 @@ use crate::guard::{Address, Input, JsonBytes};
 use crate::limits::Limit;
 use crate::orders::Order;
 use crate::session::{self, Session};
-use crate::{Shop, accounts, consent, dpop, passkeys, payment};
+use crate::{Shop, accounts, confirmation, consent, dpop, passkeys, payment};
+
+pub use passkey_ways::{PasskeySignUp, confirm, confirmation_options, sign_up_by_passkey, sign_up_options};
 
 /// An answer that no cache keeps, with a cookie if there is a new one.
 pub(crate) fn answer(status: StatusCode, body: Value, cookie: Option<HeaderValue>) -> Response {
@@ -234,7 +238,7 @@ pub async fn authentication_options(
 ///
 /// # Errors
 ///
-/// `shop.ceremony-unknown`, `shop.passkey-unknown` or `passkey.response-invalid`.
+/// `shop.ceremony-unknown`, `passkey.credential-unknown` or `passkey.response-invalid`.
 pub async fn authenticate(
     State(shop): State<Shop>,
     before: Session,
@@ -252,7 +256,8 @@ pub async fn authenticate(
 ///
 /// `shop.sign-in-needed`.
 pub async fn passkeys(State(shop): State<Shop>, session: Session) -> Result<Response, Problem> {
-    Ok(ok(json!({ "passkeys": passkeys::list(&shop, session.account()?).await? })))
+    let account = session.account()?;
+    Ok(ok(json!({ "passkeys": passkeys::list(&shop, account).await?, "user": passkeys::user(account)? })))
 }
 
 /// The body of `PATCH /api/passkeys/{id}`.
@@ -344,16 +349,18 @@ pub async fn order(
 }
 
 /// The body of `POST /api/orders/{id}/payment`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct Payment {
     envelope: String,
+    #[serde(default)]
+    password: String,
 }
 
 /// `POST /api/orders/{id}/payment`
 ///
 /// # Errors
 ///
-/// `server.not-found`, `payment.*`, `shop.payment-pending`, `shop.processor-unreachable`, `shop.order-closed` or
+/// `server.not-found`, `shop.confirmation-needed`, `payment.*`, `shop.payment-pending`, `shop.processor-unreachable`, `shop.order-closed` or
 /// `shop.too-many-requests`.
 pub async fn pay(
     State(shop): State<Shop>,
@@ -364,6 +371,7 @@ pub async fn pay(
 ) -> Result<Response, Problem> {
     let session = session.ok_or_else(Problem::not_found)?;
     let order = Order::find(&shop, &session, &id).await?;
+    confirmation::check(&shop, &session, &order, &input.password, &address).await?;
     let outcome = payment::pay(&shop, &session, &order, &input.envelope, &address).await?;
     Ok(ok(outcome.describe(&id)))
 }

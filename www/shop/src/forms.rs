@@ -15,7 +15,7 @@ use crate::limits::Limit;
 use crate::orders::{Order, Status};
 use crate::pages::{self, CardMode, Page};
 use crate::session::{self, Session};
-use crate::{Shop, accounts, cart, passkeys, payment};
+use crate::{Shop, accounts, cart, confirmation, passkeys, payment};
 
 /// Goes to a page, with a cookie if there is a new one.
 pub(crate) fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
@@ -150,7 +150,7 @@ pub async fn sign_out(State(shop): State<Shop>, session: Option<Session>) -> Res
 }
 
 /// The fields of `POST /checkout`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct CheckoutForm {
     order: String,
     #[serde(flatten)]
@@ -161,6 +161,8 @@ pub struct CheckoutForm {
     method: String,
     #[serde(default)]
     envelope: String,
+    #[serde(default, rename = "confirm-password")]
+    confirm_password: String,
 }
 
 /// `POST /checkout`
@@ -182,6 +184,7 @@ pub async fn checkout(
     let placed = async {
         let contact = form.contact.check()?;
         order.address(&shop, &contact).await?;
+        confirmation::check(&shop, &session, &order, &form.confirm_password, &address).await?;
         if form.method == "invoice" {
             order.invoice(&shop, &session).await?;
             return Ok(format!("/orders/{}", order.id));

@@ -11,6 +11,7 @@ pub mod assets;
 pub mod cart;
 pub mod catalogue;
 pub mod config;
+pub mod confirmation;
 pub mod consent;
 pub mod data_requests;
 pub mod dpop;
@@ -22,6 +23,7 @@ pub mod limits;
 pub mod mail;
 pub mod orders;
 pub mod pages;
+pub mod passkey_sign_up;
 pub mod passkeys;
 pub mod payment;
 pub mod receipts;
@@ -149,6 +151,10 @@ impl Shop {
             .route("/accounts", post(api::sign_up))
             .route("/passkeys/authentication/options", post(api::authentication_options))
             .route("/passkeys/authentication", post(api::authenticate))
+            .route("/passkeys/sign-up/options", post(api::sign_up_options))
+            .route("/passkeys/sign-up", post(api::sign_up_by_passkey))
+            .route("/orders/{id}/confirmation/options", post(api::confirmation_options))
+            .route("/orders/{id}/confirmation", post(api::confirm))
             .route("/sign-in/codes", post(fallback::api::send_code))
             .route("/sign-in/codes/extension", post(fallback::api::extend))
             .route("/sign-in/codes/verification", post(fallback::api::verify_code))

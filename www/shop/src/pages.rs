@@ -14,7 +14,7 @@ pub use render::Templates;
 use crate::cart::Cart;
 use crate::orders::{Order, Status};
 use crate::session::Session;
-use crate::{Shop, fallback, passkeys, payment, words};
+use crate::{Shop, confirmation, fallback, passkeys, payment, words};
 
 /// One page of one visitor: what every page shows, and room for what this one does.
 #[derive(Debug)]
@@ -100,6 +100,9 @@ impl Notice {
             "added" => "It is in your cart.",
             "changed" => "Your cart is up to date.",
             "welcome" => "Your account is ready. Add a passkey, and you need no password next time.",
+            "signed-up" => {
+                "Your account is ready. Add a second passkey or a password, so that a lost device locks nobody out."
+            }
             "password-changed" => "Your password is changed, and every other browser is signed out.",
             "revoked" => "That browser is signed out.",
             "extended" => "You have ten minutes more.",
@@ -241,8 +244,10 @@ pub async fn checkout_page<'a>(
     order: &Order,
     mode: &CardMode,
 ) -> Result<Page<'a>, Problem> {
+    let confirm = confirmation::is_needed(shop, session, order).await?;
     Ok(Page::new(shop, "checkout.html", "/checkout", Some(session))
         .await?
+        .with("confirm", confirm)
         .with("order", order.for_pages())
         .with("inline", mode.inline())
         .with("merchant", payment::MERCHANT)

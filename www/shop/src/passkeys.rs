@@ -7,11 +7,12 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
+use storefront_privacy::passkey::AttestationObject;
 use storefront_service::{Problem, clock, random};
 use webauthn_rs::prelude::{
-    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration,
-    PublicKeyCredential, RegisterPublicKeyCredential, Uuid, WebauthnError,
+    AuthenticationResult, CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey,
+    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Uuid, WebauthnError,
 };
 
 use crate::Shop;
@@ -25,18 +26,27 @@ const LIFETIME: i64 = 300;
 /// The most passkeys of one account.
 const MOST: usize = 20;
 
-/// What is asked of the visitor's authenticator.
+/// What a ceremony is for.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+pub(crate) enum Kind {
     Registration,
     Authentication,
+    /// An account that is made with its first passkey.
+    SignUp,
+    /// An order that is being confirmed.
+    Confirmation,
+    /// An order that was.
+    Confirmed,
 }
 
 impl Kind {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Registration => "registration",
             Self::Authentication => "authentication",
+            Self::SignUp => "sign-up",
+            Self::Confirmation => "confirmation",
+            Self::Confirmed => "confirmed",
         }
     }
 }
@@ -54,6 +64,18 @@ pub async fn begin_registration(shop: &Shop, session: &Session, account: &Accoun
     }
     let handle = Uuid::parse_str(&account.id).map_err(|error| Problem::internal(&error))?;
     let exclude: Vec<CredentialID> = known.iter().map(|(_, passkey)| passkey.cred_id().clone()).collect();
+    let (options, state) = registration(shop, handle, account, exclude)?;
+    let ceremony = store(shop, session, Kind::Registration, &state).await?;
+    Ok(json!({ "ceremony": ceremony, "publicKey": options.get("publicKey") }))
+}
+
+/// The options of a registration, and what is kept of it.
+pub(crate) fn registration(
+    shop: &Shop,
+    handle: Uuid,
+    account: &Account,
+    exclude: Vec<CredentialID>,
+) -> Result<(Value, PasskeyRegistration), Problem> {
     let (options, state) = shop
         .webauthn
         .start_passkey_registration(handle, &account.email, &account.name, Some(exclude))
@@ -63,8 +85,7 @@ pub async fn begin_registration(shop: &Shop, session: &Session, account: &Accoun
     if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection") {
         merge(selection, json!({ "residentKey": "required", "requireResidentKey": true }));
     }
-    let ceremony = store(shop, session, Kind::Registration, &state).await?;
-    Ok(json!({ "ceremony": ceremony, "publicKey": options.get("publicKey") }))
+    Ok((options, state))
 }
 
 /// Finishes adding a passkey.
@@ -82,30 +103,65 @@ pub async fn finish_registration(
 ) -> Result<Value, Problem> {
     let name = fields::line("name", name.unwrap_or("Passkey"), 60)?;
     let state: PasskeyRegistration = take(shop, session, Kind::Registration, ceremony).await?;
-    let response: RegisterPublicKeyCredential = serde_json::from_value(credential).map_err(|_| refused())?;
-    let passkey =
-        shop.webauthn.finish_passkey_registration(&response, &state).map_err(|error| failed(&error))?;
-    let now = clock::seconds();
-    let id = identifier(passkey.cred_id());
-    let done = sqlx::query(
-        "INSERT INTO passkeys (id, account, name, credential, created_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(&id)
-    .bind(&account.id)
-    .bind(&name)
-    .bind(encode(&passkey)?)
-    .bind(now)
-    .execute(shop.database.pool())
-    .await?;
-    if done.rows_affected() == 0 {
-        return Err(Problem::new(
-            StatusCode::CONFLICT,
-            "passkey.already-registered",
-            "This passkey is in use already",
-        ));
+    let made = Made::verify(shop, &state, credential)?;
+    let mut connection = shop.database.pool().acquire().await?;
+    let created_at = made.keep(&mut connection, &account.id, &name).await?;
+    Ok(json!({
+        "id": made.id, "name": name, "aaguid": made.aaguid, "created_at": created_at, "last_used_at": null,
+    }))
+}
+
+/// A passkey that was made and verified, and is not kept yet.
+pub(crate) struct Made {
+    id: String,
+    aaguid: Option<String>,
+    passkey: Passkey,
+}
+
+impl Made {
+    pub(crate) fn verify(
+        shop: &Shop,
+        state: &PasskeyRegistration,
+        credential: Value,
+    ) -> Result<Self, Problem> {
+        let response: RegisterPublicKeyCredential =
+            serde_json::from_value(credential).map_err(|_| refused())?;
+        let passkey =
+            shop.webauthn.finish_passkey_registration(&response, state).map_err(|error| failed(&error))?;
+        // Whose it is, for the list: nothing is decided by it, and nothing vouches for it.
+        let attestation = AttestationObject::read(response.response.attestation_object.as_ref());
+        let aaguid = attestation.ok().and_then(|object| object.authenticator_data.attested);
+        let aaguid = aaguid
+            .map(|attested| attested.aaguid())
+            .filter(|aaguid| aaguid.contains(|digit| !matches!(digit, '0' | '-')));
+        Ok(Self { id: identifier(passkey.cred_id()), aaguid, passkey })
     }
-    Ok(json!({ "id": id, "name": name, "created_at": now, "last_used_at": null }))
+
+    pub(crate) async fn keep(
+        &self,
+        connection: &mut AnyConnection,
+        account: &str,
+        name: &str,
+    ) -> Result<i64, Problem> {
+        let now = clock::seconds();
+        let done = sqlx::query(
+            "INSERT INTO passkeys (id, account, name, credential, created_at, aaguid) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(&self.id)
+        .bind(account)
+        .bind(name)
+        .bind(encode(&self.passkey)?)
+        .bind(now)
+        .bind(&self.aaguid)
+        .execute(connection)
+        .await?;
+        if done.rows_affected() > 0 {
+            return Ok(now);
+        }
+        let title = "This passkey is in use already";
+        Err(Problem::new(StatusCode::CONFLICT, "passkey.already-registered", title))
+    }
 }
 
 /// Begins to sign in with whatever passkey the visitor has for this shop.
@@ -125,7 +181,7 @@ pub async fn begin_authentication(shop: &Shop, session: &Session) -> Result<Valu
 ///
 /// # Errors
 ///
-/// `shop.ceremony-unknown`, `shop.passkey-unknown` or `passkey.response-invalid`.
+/// `shop.ceremony-unknown`, `passkey.credential-unknown` or `passkey.response-invalid`.
 pub async fn finish_authentication(
     shop: &Shop,
     session: &Session,
@@ -144,19 +200,12 @@ pub async fn finish_authentication(
         .fetch_optional(shop.database.pool())
         .await?
         .ok_or_else(unknown)?;
-    let mut passkey = decode(row.try_get("credential")?)?;
-    let key = DiscoverableKey::from(&passkey);
+    let key = DiscoverableKey::from(&decode(row.try_get("credential")?)?);
     let result = shop
         .webauthn
         .finish_discoverable_authentication_v2(&response, state, &key)
         .map_err(|error| failed(&error))?;
-    passkey.update_credential(&result);
-    sqlx::query("UPDATE passkeys SET credential = $1, last_used_at = $2 WHERE id = $3")
-        .bind(encode(&passkey)?)
-        .bind(clock::seconds())
-        .bind(&id)
-        .execute(shop.database.pool())
-        .await?;
+    used(shop, &result).await?;
     accounts::find(shop, &owner).await?.ok_or_else(unknown)
 }
 
@@ -167,7 +216,7 @@ pub async fn finish_authentication(
 /// When the database cannot be asked.
 pub async fn list(shop: &Shop, account: &Account) -> Result<Vec<Value>, Problem> {
     let rows = sqlx::query(
-        "SELECT id, name, created_at, last_used_at FROM passkeys WHERE account = $1 ORDER BY created_at, id",
+        "SELECT id, name, aaguid, created_at, last_used_at FROM passkeys WHERE account = $1 ORDER BY created_at, id",
     )
     .bind(&account.id)
     .fetch_all(shop.database.pool())
@@ -184,7 +233,7 @@ pub async fn rename(shop: &Shop, account: &Account, id: &str, name: &str) -> Res
     let name = fields::line("name", name, 60)?;
     let rows = sqlx::query(
         "UPDATE passkeys SET name = $1 WHERE id = $2 AND account = $3 \
-         RETURNING id, name, created_at, last_used_at",
+         RETURNING id, name, aaguid, created_at, last_used_at",
     )
     .bind(name)
     .bind(id)
@@ -208,7 +257,37 @@ pub async fn remove(shop: &Shop, account: &Account, id: &str) -> Result<(), Prob
     if done.rows_affected() == 0 { Err(Problem::not_found()) } else { Ok(()) }
 }
 
-async fn store<T: Serialize>(
+/// Notes that a passkey was used, outside of signing in.
+pub(crate) async fn used(shop: &Shop, result: &AuthenticationResult) -> Result<(), Problem> {
+    let id = identifier(result.cred_id());
+    let row = sqlx::query("SELECT credential FROM passkeys WHERE id = $1")
+        .bind(&id)
+        .fetch_optional(shop.database.pool())
+        .await?
+        .ok_or_else(unknown)?;
+    let mut passkey = decode(row.try_get("credential")?)?;
+    passkey.update_credential(result);
+    sqlx::query("UPDATE passkeys SET credential = $1, last_used_at = $2 WHERE id = $3")
+        .bind(encode(&passkey)?)
+        .bind(clock::seconds())
+        .bind(&id)
+        .execute(shop.database.pool())
+        .await?;
+    Ok(())
+}
+
+/// The account as whoever keeps its passkeys knows it: the user handle, and what it is called.
+///
+/// # Errors
+///
+/// When the account's identifier is none.
+pub fn user(account: &Account) -> Result<Value, Problem> {
+    let handle = Uuid::parse_str(&account.id).map_err(|error| Problem::internal(&error))?;
+    let id = storefront_privacy::codec::base64url::encode(handle.as_bytes());
+    Ok(json!({ "id": id, "name": account.email, "displayName": account.name }))
+}
+
+pub(crate) async fn store<T: Serialize>(
     shop: &Shop,
     session: &Session,
     kind: Kind,
@@ -227,7 +306,7 @@ async fn store<T: Serialize>(
     Ok(id)
 }
 
-async fn take<T: DeserializeOwned>(
+pub(crate) async fn take<T: DeserializeOwned>(
     shop: &Shop,
     session: &Session,
     kind: Kind,
@@ -257,7 +336,7 @@ async fn take<T: DeserializeOwned>(
     serde_json::from_str(&state).map_err(|error| Problem::internal(&error))
 }
 
-async fn of_account(shop: &Shop, account: &str) -> Result<Vec<(String, Passkey)>, Problem> {
+pub(crate) async fn of_account(shop: &Shop, account: &str) -> Result<Vec<(String, Passkey)>, Problem> {
     let rows = sqlx::query("SELECT id, credential FROM passkeys WHERE account = $1")
         .bind(account)
         .fetch_all(shop.database.pool())
@@ -269,6 +348,7 @@ fn describe(row: &sqlx::any::AnyRow) -> Result<Value, Problem> {
     Ok(json!({
         "id": row.try_get::<String, _>("id")?,
         "name": row.try_get::<String, _>("name")?,
+        "aaguid": row.try_get::<Option<String>, _>("aaguid")?,
         "created_at": row.try_get::<i64, _>("created_at")?,
         "last_used_at": row.try_get::<Option<i64>, _>("last_used_at")?,
     }))
@@ -293,11 +373,11 @@ fn merge(into: &mut Value, from: Value) {
 }
 
 fn unknown() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "shop.passkey-unknown", "This passkey opens no account here")
+    Problem::new(StatusCode::UNAUTHORIZED, "passkey.credential-unknown", "This passkey opens no account here")
         .detail("It may have been removed. Sign in another way, and delete it from your device.")
 }
 
-fn refused() -> Problem {
+pub(crate) fn refused() -> Problem {
     Problem::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         "passkey.response-invalid",
@@ -305,7 +385,7 @@ fn refused() -> Problem {
     )
 }
 
-fn failed(error: &WebauthnError) -> Problem {
+pub(crate) fn failed(error: &WebauthnError) -> Problem {
     tracing::info!(cause = %error, "passkey refused");
     refused()
 }

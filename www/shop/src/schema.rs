@@ -169,4 +169,7 @@ CREATE TABLE secrets (
     value TEXT NOT NULL
 );
 ",
+    "
+ALTER TABLE passkeys ADD COLUMN aaguid TEXT;
+",
 ];

@@ -249,6 +249,17 @@ async fn every_operation_of_the_shop_is_met() {
     let options = guest.post("/api/passkeys/authentication/options", &json!({})).await.is(200, "").json();
     let body = json!({ "ceremony": options["ceremony"], "credential": authenticator.get(&options) });
     guest.post("/api/passkeys/authentication", &body).await.is(200, "");
+    let mut newcomer = place.browser();
+    let body = json!({ "email": "neu@example.com", "name": "Neu" });
+    let options = newcomer.post("/api/passkeys/sign-up/options", &body).await.is(200, "").json();
+    let (mut own, credential) = Authenticator::create(&options, &newcomer.origin);
+    let body = json!({ "ceremony": options["ceremony"], "credential": credential });
+    newcomer.post("/api/passkeys/sign-up", &body).await.is(201, "");
+    let order = crate::place::order(&mut newcomer).await;
+    let confirmation = format!("/api/orders/{}/confirmation", order["id"].as_str().unwrap());
+    let options = newcomer.post(&format!("{confirmation}/options"), &json!({})).await.is(200, "").json();
+    let body = json!({ "ceremony": options["ceremony"], "credential": own.get(&options) });
+    newcomer.post(&confirmation, &body).await.is(204, "");
     let sessions = member.get("/api/sessions").await.is(200, "").json();
     for session in
         sessions["sessions"].as_array().unwrap().iter().filter(|session| session["current"] == false)

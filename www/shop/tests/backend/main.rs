@@ -22,6 +22,7 @@ mod envelopes;
 mod fallback;
 mod guard;
 mod pages;
+mod passkey_orders;
 mod passkeys;
 mod payments;
 mod place;

@@ -1,0 +1,78 @@
+/** What passkeys are for in a shop, beside signing in: an account without a password, and an order that only its owner places. */
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { addAuthenticator } from "../../lib/chromium.mjs";
+import { approvedCard, newPerson } from "../people.mjs";
+import { answerBanner, pay } from "../shopper.mjs";
+import { eventually, world } from "./world.mjs";
+
+const here = world();
+
+async function signUpByPasskey(page, origin, person) {
+  await page.goto(`${origin}/`);
+  await answerBanner(page, "reject");
+  await page.goto(`${origin}/sign-up`);
+  await page.locator("form[action='/sign-up'] [name=name]").fill(person.name);
+  await page.locator("form[action='/sign-up'] [name=email]").fill(person.email);
+  await page.locator("#by-passkey button").click();
+  await page.waitForURL(/\/account\?notice=signed-up/);
+}
+
+test("an account is made with a passkey, and the autofill signs in to it", async () => {
+  await here.visit(async ({ page, origin, watch }) => {
+    const authenticator = await addAuthenticator(page);
+    const person = newPerson();
+    await signUpByPasskey(page, origin, person);
+    assert.match(await page.locator("h1").innerText(), /Ada Winter/);
+    await page.locator("sp-passkey-list[state=ready]").waitFor();
+    assert.equal(await page.locator("sp-passkey-list [part~=item]").count(), 1);
+    const [credential] = await authenticator.credentials();
+    assert.equal(credential.userName, person.email, "whoever keeps the passkey knows the account's name");
+
+    await page.locator("form[action='/sign-out'] button").click();
+    await page.waitForURL((url) => !url.pathname.startsWith("/account"));
+    await page.goto(`${origin}/sign-in`);
+    await page.waitForURL(/\/account(\?|$)/);
+    assert.deepEqual(watch.errors, []);
+  });
+});
+
+test("who does not finish has no account, and may try again", async () => {
+  await here.visit(async ({ page, origin }) => {
+    const authenticator = await addAuthenticator(page);
+    await authenticator.verified(false);
+    const person = newPerson();
+    await page.goto(`${origin}/sign-up`);
+    await page.locator("form[action='/sign-up'] [name=name]").fill(person.name);
+    await page.locator("form[action='/sign-up'] [name=email]").fill(person.email);
+    await page.locator("#by-passkey button").click();
+    await page.locator("#by-passkey [role=alert]").filter({ hasText: "Try again" }).waitFor();
+    await authenticator.verified(true);
+    await page.locator("#by-passkey button").click();
+    await page.waitForURL(/\/account\?notice=signed-up/);
+  });
+});
+
+test("a large order is placed once its owner has signed it with a passkey", async () => {
+  await here.visit(async ({ page, origin, watch }) => {
+    await addAuthenticator(page);
+    const person = newPerson();
+    await signUpByPasskey(page, origin, person);
+    await page.goto(`${origin}/products/kettle`);
+    await page.locator("form[action='/cart'] [name=quantity]").fill("3");
+    await page.locator("form[action='/cart'] button[type=submit]").click();
+    await page.waitForURL(/\/cart(\?|$)/);
+    await page.goto(`${origin}/checkout`);
+
+    await pay(page, person, approvedCard());
+    await page.locator("#problem").filter({ hasText: "Please confirm this order" }).waitFor();
+
+    await page.locator("#confirm-passkey button").click();
+    await page.locator("#confirmed").filter({ hasText: "You have confirmed this order" }).waitFor();
+    await pay(page, person, approvedCard());
+    await page.waitForURL(/\/orders\//);
+    await eventually("the order to be paid", async () => /paid/.test(await page.locator("main").innerText()));
+    assert.deepEqual(watch.errors, []);
+  });
+});
