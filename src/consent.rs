@@ -33,18 +33,25 @@ pub mod choice;
 pub mod gate;
 #[cfg(feature = "consent")]
 mod html;
+#[cfg(feature = "tools")]
+pub mod lint;
 #[cfg(feature = "consent-minimise")]
 pub mod minimise;
 pub mod policy;
 #[cfg(feature = "consent-receipts")]
 pub mod proof;
+pub mod reask;
 #[cfg(any(feature = "consent", feature = "consent-receipts"))]
 pub mod receipt;
 pub mod region;
 #[cfg(feature = "consent")]
 pub mod rights;
+#[cfg(feature = "tools")]
+pub mod site;
 #[cfg(all(feature = "consent", feature = "web", target_arch = "wasm32"))]
 pub mod web;
+#[cfg(feature = "consent")]
+pub mod words;
 
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 pub mod explain;

@@ -11,6 +11,7 @@
 //! | [`passkey::fallback`] | `passkey-fallback` | one-time codes, recovery codes and QR codes, for when no passkey is at hand |
 //! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
+//! | [`consent::lint`], [`consent::site`] | `tools` | what a policy lacks, and everything that a shop builds from it |
 //! | [`consent::tcf`], [`consent::gpp`] | `consent-iab` | what the IAB's strings say, and which are right for a decision |
 //! | [`consent::proof`] | `consent-receipts` | what a receipt of consent says, and whether it and the shop's log hold |
 //! | [`consent::minimise`] | `consent-minimise` | pseudonyms for one purpose, and texts without what names somebody |

@@ -4,10 +4,14 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { policy, policyOptions } from "./policy.mjs";
 import { receipt } from "./receipt.mjs";
 
 const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
        storefront-privacy explain STRING [--vendor-list FILE] [--json]
+       storefront-privacy policy check FILE [--json]
+       storefront-privacy policy build FILE --out DIR [--base ADDRESS] [--gate declarative|network|full] [--inline]
+                         [--previous FILE] [--served ADDRESS] [--record ADDRESS] [--settings ADDRESS] [--date DATE]
        storefront-privacy receipt verify FILE [--keys JWKS] [--log ADDRESS] [--witness THUMBPRINT] [--json]
        storefront-privacy well-known DIR [--origin ORIGIN]... [--enroll ADDRESS] [--manage ADDRESS] [--prf-usage ADDRESS]
 
@@ -19,6 +23,21 @@ const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
                     string says, field by field; a string that starts with - goes after --
   --vendor-list     a vendor list's file: vendors and purposes are named from it
   --json            for programs
+
+  policy check FILE    says everything that is wrong with a policy file: its form, missing facts, unequal choices, boxes
+                       that are ticked ahead, unclear texts, origins that are not named, languages nobody has reviewed
+  policy build FILE    the same, and writes into DIR what follows from the file: the banner's HTML, the tags for the
+                       page's head, the gate's configuration, gpc.json, a content security policy, digests, and the
+                       policy to serve
+  --out DIR         where to
+  --base            where the shop serves the package's files
+  --gate            declarative holds what the page marks, network also what scripts send and store, full, the default,
+                    also elements that scripts make
+  --inline          gate and sheet stand in the page, and the content security policy names their hashes
+  --previous FILE   the policy before this one: what has changed is told to who decided under it
+  --served          where the policy is served; /privacy.json where left out
+  --record, --settings    where records are posted, and where the privacy settings are
+  --date            the day that gpc.json says; today where left out
 
   receipt verify FILE    says whether a file of receipts of consent holds: signatures, chain, place in the shop's log
   --keys, --log     the shop's keys, a file or an address, and its log's address: whether it still begins as it did
@@ -41,6 +60,7 @@ const options = {
   enroll: { type: "string" },
   manage: { type: "string" },
   "prf-usage": { type: "string" },
+  ...policyOptions,
   help: { type: "boolean", short: "h" },
 };
 
@@ -68,6 +88,13 @@ async function main(words) {
     return wellKnown(resolve(folder), values, named);
   }
   if (values.origin !== undefined || named) return refuse("--origin, --enroll, --manage and --prf-usage go with well-known");
+  if (command === "policy") {
+    if (values["vendor-list"] !== undefined) return refuse("--vendor-list goes with explain");
+    if (others.length > 1) return refuse("expected one policy file");
+    return policy(folder, others[0], values, refuse);
+  }
+  const forPolicy = Object.keys(policyOptions).find((name) => values[name] !== undefined);
+  if (forPolicy !== undefined) return refuse(`--${forPolicy} goes with policy build`);
   if (command === "explain") {
     if (values.base !== undefined) return refuse("--base goes with copy");
     if (folder === undefined || others.length > 0) return refuse("expected one string to explain");

@@ -15,7 +15,7 @@ import { manifest } from "./manifest.mjs";
 const root = join(import.meta.dirname, "..");
 const from = join(root, "src");
 const to = join(root, "dist");
-const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals", "tools"];
 const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", "LICENSE-APACHE", "LICENSE-MIT"];
 const datafiles = {
   "data/password-list.bin": "list/top-10000.bin",
@@ -40,7 +40,7 @@ const made = new Map();
 
 const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
-await Promise.all([scripts(), styles(), glue(), types(), data(), providers()]);
+await Promise.all([scripts(), styles(), glue(), types(), data(), providers(), schemas(), words()]);
 const classics = sources.filter((path) => path.endsWith(".global.ts"));
 await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker(), modules.includes("payment") && frame()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
@@ -99,6 +99,23 @@ async function providers() {
   made.set("data/NOTICE-passkey-providers", await readFile(join(from, "data/NOTICE-passkey-providers"), "utf8"));
 }
 
+/** JSON Schemas, as they are written. */
+async function schemas() {
+  for (const path of sources.filter((name) => name.startsWith("schemas/"))) made.set(path, await readFile(join(from, path), "utf8"));
+}
+
+/** The words that the core has too, one file a language in its folder: each as a module of its own. */
+async function words() {
+  const folder = join(root, "../src/consent/words");
+  for (const path of (await list(folder)).filter((name) => name.endsWith(".json"))) {
+    const name = `locales/${path.replace(/\.json$/, ".words")}`;
+    const [kind] = path.split("/");
+    const type = { banner: "BannerLocale", settings: "SettingsLocale" }[kind];
+    made.set(`${name}.js`, `export default ${JSON.stringify(JSON.parse(await readFile(join(folder, path), "utf8")))};\n`);
+    made.set(`${name}.d.ts`, `import type { ${type} } from "../../lib/consent-words.js";\ndeclare const words: ${type};\nexport default words;\n`);
+  }
+}
+
 /** Declarations: compiled ones, and those written by hand for what has no source here. */
 async function types() {
   for (const [path, text] of declarations(root)) made.set(inside(to, path), text);
@@ -134,6 +151,8 @@ async function classic(source, path, define = {}) {
     outfile: join(to, path),
     bundle: true,
     format: "iife",
+    // What package.json says of side effects is about dist.
+    ignoreAnnotations: true,
     plugins: [{ name: "made", setup: resolveMade }],
   });
   made.set(path, outputFiles[0].text);
@@ -141,6 +160,8 @@ async function classic(source, path, define = {}) {
 }
 
 function resolveMade({ onResolve, onLoad }) {
+  // Languages stay files of their own, which a page fetches when it speaks one.
+  onResolve({ filter: /\/lib\/banner-languages\.js$/ }, () => ({ path: "./lib/banner-languages.js", external: true }));
   const filter = /\/(glue\/\w+|styles\/[\w-]+\.css)\.js$/;
   onResolve({ filter }, ({ path }) => ({ path: path.replace(/^(\.\.?\/)+/, ""), namespace: "made" }));
   onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({ contents: made.get(path), loader: "js" }));

@@ -1,6 +1,7 @@
 // Elements are known by their tags, and their events by their names.
 import { ConsentBannerElement } from "storefront-privacy/elements/consent-banner";
 import { OneTimeCodeElement } from "storefront-privacy/elements/one-time-code";
+import "storefront-privacy/elements/held-content";
 import "storefront-privacy/elements/passkey-list";
 import "storefront-privacy/elements/passkey-signin";
 import { PasswordFieldElement } from "storefront-privacy/elements/password-field";
@@ -16,7 +17,7 @@ holds<Same<HTMLElementTagNameMap["sp-password-field"], PasswordFieldElement>>();
 holds<Same<HTMLElementTagNameMap["sp-password-meter"], PasswordMeterElement>>();
 holds<Same<HTMLElementTagNameMap["sp-payment-form"], PaymentFormElement>>();
 holds<Same<Locale["paymentForm"], PaymentFormWords>>();
-holds<Same<Extract<keyof HTMLElementTagNameMap, `sp-${string}`>, "sp-consent-banner" | "sp-one-time-code" | "sp-passkey-list" | "sp-passkey-signin" | "sp-password-field" | "sp-password-meter" | "sp-payment-form" | "sp-privacy-settings">>();
+holds<Same<Extract<keyof HTMLElementTagNameMap, `sp-${string}`>, "sp-consent-banner" | "sp-held-content" | "sp-one-time-code" | "sp-passkey-list" | "sp-passkey-signin" | "sp-password-field" | "sp-password-meter" | "sp-payment-form" | "sp-privacy-settings">>();
 
 const meter = document.createElement("sp-password-meter");
 holds<Same<typeof meter, PasswordMeterElement>>();

@@ -13,3 +13,7 @@ holds<Same<typeof unsubscribe, () => void>>();
 gate().decision = null;
 // @ts-expect-error purposes come as a list
 gate().decide("analytics");
+// @ts-expect-error what was observed is read
+gate().observed = [];
+holds<Same<Gate["model"], "opt-in" | "opt-out">>();
+holds<Same<ReturnType<Gate["waits"]>, readonly string[]>>();

@@ -13,6 +13,11 @@
 //!         <p class="message" part="message">…</p>
 //!         <!-- with `tcf` in the policy: how many partners there are -->
 //!         <p class="message partners" part="message partners">We and 812 partners …</p>
+//!         <!-- where a purpose heeds Global Privacy Control; shown when the gate says that it was honoured -->
+//!         <p class="message honoured" part="message honoured">Opt-out request honoured</p>
+//!         <p class="message conflict" part="message conflict">…</p>
+//!         <!-- with `changes`; shown to who decided under an earlier version -->
+//!         <div class="changes" part="changes"><p class="message">…</p><ul class="facts"><li>…</li></ul></div>
 //!       </div>
 //!       <form class="choices" part="choices" id="choices" hidden>
 //!         <fieldset class="purposes" part="purposes">
@@ -57,7 +62,9 @@
 use std::fmt::Write as _;
 
 use super::html::escape;
+use super::policy::duties::Translation;
 use super::policy::{Policy, Purpose};
+use super::words::Words;
 
 /// What the banner needs beyond the policy.
 ///
@@ -77,7 +84,8 @@ use super::policy::{Policy, Purpose};
 pub struct BannerOptions<'a> {
     /// The URL of the package's `styles/banner.css`.
     pub stylesheet_href: &'a str,
-    /// The language to speak, a BCP 47 tag. English is what there is; any other gets English.
+    /// The language to speak, a BCP 47 tag; English where there are no words of ours in it. The shop's texts are those of
+    /// the policy's translation into it, where it has one.
     pub language: &'a str,
     /// Where the policy file is served.
     pub policy_href: &'a str,
@@ -114,6 +122,8 @@ impl Default for BannerOptions<'_> {
 /// # Ok::<(), storefront_privacy::Error>(())
 /// ```
 pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
+    let words = Words::of(options.language).unwrap_or_else(Words::english);
+    let texts = Texts::new(policy, &words, options.language);
     let mut html = String::from("<sp-consent-banner");
     for (name, value) in [
         ("policy", options.policy_href),
@@ -125,7 +135,9 @@ pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
             push(&mut html, format_args!(" {name}=\"{}\"", escape(value)));
         }
     }
-    let words = &ENGLISH;
+    if !words.reviewed {
+        html.push_str(" unreviewed");
+    }
     push(
         &mut html,
         format_args!(
@@ -133,28 +145,25 @@ pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
                 r#"><template shadowrootmode="open"><link rel="stylesheet" href="{stylesheet}">"#,
                 r#"<section class="banner" part="banner" role="region" aria-label="{title}" lang="{language}">"#,
                 r#"<div class="text" part="text"><h2 class="title" part="title">{title}</h2>"#,
-                r#"<p class="message" part="message">{message}</p>{partners}</div>"#,
+                r#"<p class="message" part="message">{message}</p>{partners}{signal}{changes}</div>"#,
                 r#"<form class="choices" part="choices" id="choices" hidden>"#,
                 r#"<fieldset class="purposes" part="purposes"><legend class="legend" part="legend">{legend}</legend>"#,
             ),
             stylesheet = escape(options.stylesheet_href),
-            title = words.title,
-            language = words.language,
-            message = words.message,
-            partners = partners(policy),
-            legend = words.legend,
+            title = texts.own("title"),
+            language = escape(&words.language),
+            message = texts.own("message"),
+            partners = partners(policy, &texts),
+            signal = signal(policy, &texts),
+            changes = changes(policy, &texts),
+            legend = texts.own("legend"),
         ),
     );
-    let lang = if policy.language == words.language {
-        String::new()
-    } else {
-        format!(" lang=\"{}\"", escape(&policy.language))
-    };
     for purpose in policy.purposes.iter().filter(|purpose| purpose.essential) {
-        push_essential(&mut html, purpose, words, &lang);
+        push_essential(&mut html, purpose, &texts);
     }
     for purpose in policy.asked() {
-        push_asked(&mut html, purpose, &lang);
+        push_asked(&mut html, purpose, &texts);
     }
     push(
         &mut html,
@@ -168,34 +177,114 @@ pub fn render(policy: &Policy, options: &BannerOptions<'_>) -> String {
                 r#" aria-expanded="false" aria-controls="choices">{choose}</button></div>"#,
                 r#"<p class="links" part="links"><a class="link" part="link" href="{policy}">{policy_link}</a>"#,
             ),
-            save = words.save,
-            accept = words.accept,
-            reject = words.reject,
-            choose = words.choose,
+            save = texts.own("save"),
+            accept = texts.own("accept"),
+            reject = texts.own("reject"),
+            choose = texts.own("choose"),
             policy = escape(&policy.policy_url),
-            policy_link = words.policy_link,
+            policy_link = texts.own("policyLink"),
         ),
     );
     if !options.settings_href.is_empty() {
-        let (href, text) = (escape(options.settings_href), words.settings_link);
+        let (href, text) = (escape(options.settings_href), texts.own("settingsLink"));
         push(&mut html, format_args!(r#" <a class="link" part="link" href="{href}">{text}</a>"#));
     }
     html.push_str("</p></section></template></sp-consent-banner>");
     html
 }
 
+/// The texts of one banner: ours in its language, the shop's in theirs.
+struct Texts<'a> {
+    policy: &'a Policy,
+    words: &'a Words,
+    translation: Option<&'a Translation>,
+    /// The attribute of the shop's texts, where they are in another language than the banner.
+    lang: String,
+}
+
+impl<'a> Texts<'a> {
+    fn new(policy: &'a Policy, words: &'a Words, language: &str) -> Self {
+        let fits =
+            |tag: &str| tag.eq_ignore_ascii_case(language) || tag.eq_ignore_ascii_case(&words.language);
+        let translations = &policy.duties.translations;
+        let translation =
+            if fits(&policy.language) { None } else { translations.iter().find(|each| fits(&each.language)) };
+        let spoken = translation.map_or(policy.language.as_str(), |each| each.language.as_str());
+        let lang =
+            if spoken == words.language { String::new() } else { format!(" lang=\"{}\"", escape(spoken)) };
+        Self { policy, words, translation, lang }
+    }
+
+    /// One of our texts, or the shop's word for it in this language, escaped.
+    fn own(&self, name: &str) -> String {
+        let shop = match self.translation {
+            Some(translation) => Some(&translation.banner),
+            None => self.lang.is_empty().then_some(&self.policy.duties.banner),
+        };
+        let shop = shop.and_then(|texts| match name {
+            "title" => texts.title.as_deref(),
+            "message" => texts.message.as_deref(),
+            "accept" => texts.accept.as_deref(),
+            "reject" => texts.reject.as_deref(),
+            "choose" => texts.choose.as_deref(),
+            _ => None,
+        });
+        escape(shop.unwrap_or_else(|| self.words.text(name)))
+    }
+
+    /// A purpose's name and description, escaped.
+    fn purpose(&self, purpose: &Purpose) -> (String, String) {
+        let translated =
+            self.translation.and_then(|each| each.purposes.iter().find(|text| text.id == purpose.id));
+        match translated {
+            Some(text) => (escape(&text.name), escape(&text.description)),
+            None => (escape(&purpose.name), escape(&purpose.description)),
+        }
+    }
+}
+
 /// How many partners there are, where the policy takes part in the TCF (TCF Policies, Appendix B, "initial layer").
-fn partners(policy: &Policy) -> String {
+fn partners(policy: &Policy, texts: &Texts<'_>) -> String {
     let Some(tcf) = &policy.tcf else { return String::new() };
-    let partners = if tcf.vendor_count == 1 { "partner" } else { "partners" };
-    let count = tcf.vendor_count;
+    let text = texts.own(if tcf.vendor_count == 1 { "partner" } else { "partners" });
+    let text = text.replace("{count}", &tcf.vendor_count.to_string());
+    format!("<p class=\"message partners\" part=\"message partners\">{text}</p>")
+}
+
+/// What is said where the browser sends Global Privacy Control. The sheet shows it when the gate has honoured it.
+fn signal(policy: &Policy, texts: &Texts<'_>) -> String {
+    if !policy.asked().any(Purpose::heeds_gpc) {
+        return String::new();
+    }
+    ["honoured", "conflict"]
+        .map(|name| {
+            let text = texts.own(name);
+            format!("<p class=\"message {name}\" part=\"message {name}\">{text}</p>")
+        })
+        .concat()
+}
+
+/// What has changed since the version before. The sheet shows it to who decided under an earlier one.
+fn changes(policy: &Policy, texts: &Texts<'_>) -> String {
+    let changes = &policy.duties.changes;
+    if changes.is_empty() {
+        return String::new();
+    }
+    let facts = changes.iter().map(|fact| format!("<li>{}</li>", escape(fact))).collect::<Vec<_>>().concat();
+    let lang = if policy.language == texts.words.language {
+        String::new()
+    } else {
+        format!(" lang=\"{}\"", escape(&policy.language))
+    };
     format!(
-        "<p class=\"message partners\" part=\"message partners\">We and {count} {partners} store and read information on \
-         your device, such as identifiers in cookies, and process personal data for the purposes named here.</p>"
+        "<div class=\"changes\" part=\"changes\"><p class=\"message\" part=\"message\">{}</p>\
+         <ul class=\"facts\" part=\"facts\"{lang}>{facts}</ul></div>",
+        texts.own("changed"),
     )
 }
 
-fn push_essential(html: &mut String, purpose: &Purpose, words: &Words, lang: &str) {
+fn push_essential(html: &mut String, purpose: &Purpose, texts: &Texts<'_>) {
+    let (name, about) = texts.purpose(purpose);
     push(
         html,
         format_args!(
@@ -203,15 +292,16 @@ fn push_essential(html: &mut String, purpose: &Purpose, words: &Words, lang: &st
                 r#"<div class="purpose essential" part="purpose"><p class="name" part="name"{lang}>{name}</p>"#,
                 r#"<p class="state" part="state">{always}</p><p class="about" part="about"{lang}>{about}</p></div>"#,
             ),
-            lang = lang,
-            name = escape(&purpose.name),
-            always = words.always,
-            about = escape(&purpose.description),
+            lang = texts.lang,
+            name = name,
+            always = texts.own("always"),
+            about = about,
         ),
     );
 }
 
-fn push_asked(html: &mut String, purpose: &Purpose, lang: &str) {
+fn push_asked(html: &mut String, purpose: &Purpose, texts: &Texts<'_>) {
+    let (name, about) = texts.purpose(purpose);
     push(
         html,
         format_args!(
@@ -222,9 +312,9 @@ fn push_asked(html: &mut String, purpose: &Purpose, lang: &str) {
                 r#"<p class="about" part="about" id="about-{id}"{lang}>{about}</p></div>"#,
             ),
             id = escape(&purpose.id),
-            lang = lang,
-            name = escape(&purpose.name),
-            about = escape(&purpose.description),
+            lang = texts.lang,
+            name = name,
+            about = about,
         ),
     );
 }
@@ -233,33 +323,3 @@ fn push(html: &mut String, arguments: std::fmt::Arguments<'_>) {
     // Writing to a String does not fail.
     let _ = html.write_fmt(arguments);
 }
-
-/// The banner's own words. They hold nothing to escape.
-struct Words {
-    language: &'static str,
-    title: &'static str,
-    message: &'static str,
-    legend: &'static str,
-    always: &'static str,
-    save: &'static str,
-    accept: &'static str,
-    reject: &'static str,
-    choose: &'static str,
-    policy_link: &'static str,
-    settings_link: &'static str,
-}
-
-const ENGLISH: Words = Words {
-    language: "en",
-    title: "Your privacy",
-    message: "We would like to use your data for more than running this shop. You decide, and you can change \
-              your mind at any time.",
-    legend: "What may we use your data for?",
-    always: "Always on",
-    save: "Save my choice",
-    accept: "Accept all",
-    reject: "Reject all",
-    choose: "Choose",
-    policy_link: "Privacy policy",
-    settings_link: "Privacy settings",
-};

@@ -9,12 +9,15 @@ use crate::codec::time::Duration;
 use crate::{Code, Error};
 
 mod check;
+pub mod duties;
 mod form;
 pub mod iab;
 mod read;
 
 #[cfg(any(feature = "consent", feature = "consent-receipts"))]
 pub(super) use form::{is_id, is_language, is_version};
+#[cfg(feature = "consent")]
+pub(super) use form::{matches_origin, origin_of};
 
 /// A policy file that was read and found consistent.
 ///
@@ -49,6 +52,8 @@ pub struct Policy {
     pub tcf: Option<iab::Tcf>,
     /// How the shop takes part in the Global Privacy Platform, if it does.
     pub gpp: Option<iab::Gpp>,
+    /// How the gate holds, which model applies where, when to ask again, and in which languages.
+    pub duties: duties::Duties,
 }
 
 /// Who decides about the data (GDPR Article 4(7)).
@@ -77,6 +82,15 @@ pub struct Purpose {
     pub legal_basis: LegalBasis,
     /// What it means to partners.
     pub iab: iab::Iab,
+    /// Whether Global Privacy Control objects to it; `None` where the file does not say.
+    pub gpc: Option<bool>,
+}
+
+impl Purpose {
+    /// Whether Global Privacy Control objects to it: where the file says so, and always where it is advertising.
+    pub fn heeds_gpc(&self) -> bool {
+        self.gpc == Some(true) || self.iab.is_advertising()
+    }
 }
 
 /// What a shop relies on for a purpose (GDPR Article 6(1)).
@@ -132,6 +146,10 @@ pub struct Service {
     pub recipients: Vec<String>,
     /// How long the provider keeps what it received.
     pub retention: Duration,
+    /// Of which kinds the data is, in words: "pages viewed", "approximate location".
+    pub data_categories: Vec<String>,
+    /// Where the recipients process it: countries of ISO 3166-1, with or without a subdivision.
+    pub regions: Vec<String>,
 }
 
 /// Something that a service keeps in the browser.

@@ -8,7 +8,7 @@
 //! * What has not been decided is not allowed, in every region.
 //! * A signal that several purposes stand behind is on when all of them are allowed. TCF purpose 1, storage, is the one
 //!   exception: it comes with the others, so one allowed purpose that names it is enough.
-//! * Global Privacy Control takes every purpose back that is advertising ([`Iab::is_advertising`](super::policy::iab::Iab)).
+//! * Global Privacy Control takes every purpose back that heeds it ([`Purpose::heeds_gpc`]).
 //! * A region that is not known gets the signals of all regions.
 //!
 //! `docs/signals.md` has the whole table with its sources.
@@ -268,7 +268,7 @@ impl<'a> Allowed<'a> {
         let granted = |purpose: &Purpose| {
             purpose.essential || decision.is_some_and(|decision| decision.allows(&purpose.id))
         };
-        let taken = |purpose: &Purpose| visit.gpc && purpose.iab.is_advertising();
+        let taken = |purpose: &Purpose| visit.gpc && purpose.heeds_gpc();
         let purposes = || visit.policy.purposes.iter();
         Self {
             purposes: purposes().map(|purpose| (purpose, granted(purpose) && !taken(purpose))).collect(),

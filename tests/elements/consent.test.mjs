@@ -221,6 +221,111 @@ test("a browser without storage asks, holds to the answer, and says so", async (
   assert.ok((await steps(shopper.page)).includes("decide ok storage.refused"));
 });
 
+test("held content says where it comes from, and a press allows and shows it", async () => {
+  serve();
+  own.site.routes.set("/film", () => ({ headers: { "content-type": "text/html" }, body: "<title>Film</title>" }));
+  const markup = `<sp-held-content names="Visitor statistics"><iframe data-purpose="analytics" data-src="/film" title="Film"></iframe></sp-held-content>`;
+  const shopper = await own.open(own.site.page(markup, { elements: ["held-content"], head: gate() }));
+  await shopper.page.getByText("It is shown when you allow: Visitor statistics.").waitFor();
+  assert.equal(await shopper.page.locator("iframe").isVisible(), false);
+  assert.equal(own.site.received.some(({ path }) => path === "/film"), false);
+  await assertAccessible(shopper.page);
+  await press(shopper, "Allow and show");
+  await shopper.page.locator("iframe").waitFor();
+  assert.deepEqual((await stored(shopper)).granted, ["analytics"]);
+  assert.equal(await shopper.page.locator("sp-held-content[held]").count(), 0);
+});
+
+test("Global Privacy Control: the opt-out is applied, shown, and a conflict explained", async () => {
+  const signal = { ...policy, purposes: policy.purposes.map((purpose) => (purpose.id === "marketing" ? { ...purpose, gpc: true } : purpose)) };
+  const head = gate().replace("data-purposes", 'data-gpc="marketing" data-purposes');
+  const open = async (granted) => {
+    const url = bannerPage(drawn, { head });
+    own.site.routes.set("/privacy.json", () => ({ body: signal }));
+    const shopper = await own.open("about:blank");
+    await shopper.context.addInitScript(() => Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true, configurable: true }));
+    if (granted) await shopper.context.addInitScript((text) => localStorage.getItem("sp-consent") ?? localStorage.setItem("sp-consent", text), JSON.stringify({ v: 1, policy: policy.version, at: Math.floor(Date.now() / 1_000) - 60, granted }));
+    await shopper.page.goto(url);
+    await settles(shopper.page, BANNER, "ready");
+    return shopper;
+  };
+  const allows = (shopper) => shopper.page.evaluate(() => ["analytics", "marketing"].map((purpose) => globalThis[Symbol.for("storefront-privacy.gate")].allows(purpose)));
+  const fresh = await open();
+  await fresh.page.getByText("Opt-out request honoured").waitFor();
+  assert.equal(await section(fresh).locator(".conflict").isVisible(), false);
+  await assertAccessible(fresh.page);
+  const before = await open(["analytics", "marketing"]);
+  assert.deepEqual(await allows(before), [true, false]);
+  await section(before).locator(".conflict").waitFor();
+  await press(before, "Accept all");
+  assert.deepEqual(await allows(before), [true, true], "who decides with the request in view has decided");
+  await before.page.reload();
+  await settles(before.page, BANNER, "ready");
+  assert.deepEqual([await allows(before), await section(before).count()], [[true, true], 0]);
+});
+
+test("another version of the policy asks again and says what has changed; an old answer asks again", async () => {
+  const changed = { ...policy, changes: ["Footfall: the approximate place"] };
+  const open = async (decision, reask = "") => {
+    const url = bannerPage(drawn, { head: gate().replace("data-purposes", `${reask} data-purposes`) });
+    own.site.routes.set("/privacy.json", () => ({ body: changed }));
+    const shopper = await own.open("about:blank");
+    await shopper.context.addInitScript((text) => localStorage.setItem("sp-consent", text), JSON.stringify(decision));
+    await shopper.page.goto(url);
+    await settles(shopper.page, BANNER, "ready");
+    return shopper;
+  };
+  const now = Math.floor(Date.now() / 1_000);
+  const earlier = await open({ v: 1, policy: "2025-01", at: now, granted: ["analytics"] });
+  await earlier.page.getByText("Footfall: the approximate place").waitFor();
+  await assertAccessible(earlier.page);
+  assert.equal(tracked(), false);
+  const old = await open({ v: 1, policy: policy.version, at: now - 181 * 86_400, granted: ["analytics"] }, 'data-reask="180 360"');
+  assert.equal(await section(old).isVisible(), true);
+  assert.equal(await old.page.getByText("Footfall: the approximate place").isVisible(), false);
+  assert.equal(tracked(), false);
+  const refused = await open({ v: 1, policy: policy.version, at: now - 181 * 86_400, granted: [] }, 'data-reask="180 360"');
+  assert.equal(await section(refused).count(), 0);
+});
+
+test("where an objection is enough, nothing waits until there is one; and an unknown region waits", async () => {
+  const open = async (region) => {
+    const shopper = await own.open(bannerPage(drawn, { head: gate().replace("data-purposes", `data-opt-out="US-CA AU" data-region="${region}" data-purposes`) }));
+    await settles(shopper.page, BANNER, "ready");
+    return shopper;
+  };
+  for (const [region, free] of [["US-CA", true], ["AU", true], ["AU-NSW", true], ["US-TX", false], ["DE", false], ["", false]]) {
+    const shopper = await open(region);
+    assert.equal(await shopper.page.evaluate(() => globalThis[Symbol.for("storefront-privacy.gate")].allows("marketing")), free, region);
+    assert.equal(await section(shopper).isVisible(), true, region);
+    await press(shopper, "Reject all");
+    assert.equal(await shopper.page.evaluate(() => globalThis[Symbol.for("storefront-privacy.gate")].allows("marketing")), false, region);
+  }
+});
+
+test("the gate asks for the banner's script only where there is something to ask", async () => {
+  const url = bannerPage(drawn, { elements: [], head: gate().replace("data-purposes", 'data-banner="/pkg/banner.global.js" data-purposes') });
+  const shopper = await own.open(url);
+  await settles(shopper.page, BANNER, "ready");
+  await press(shopper, "Reject all");
+  own.site.received.length = 0;
+  await shopper.page.reload();
+  await shopper.page.waitForTimeout(300);
+  const files = own.site.received.map(({ path }) => path).filter((path) => path.startsWith("/pkg/"));
+  assert.deepEqual(files, ["/pkg/gate.global.js"]);
+  assertQuiet(shopper);
+});
+
+test("the banner speaks the page's language, unreviewed only where the shop allows it", async () => {
+  const speaks = async (attributes) => {
+    const shopper = await own.open(bannerPage(drawn.replace("<sp-consent-banner", `<sp-consent-banner lang="ar" ${attributes}`)));
+    await settles(shopper.page, BANNER, "ready");
+    return section(shopper).locator(".title").innerText();
+  };
+  assert.equal(await speaks("unreviewed"), "خصوصيتك");
+  assert.equal(await speaks(""), "Your privacy");
+});
+
 test("settings: facts, choice, date, and withdrawing in one press", async () => {
   const shopper = await own.open(settingsPage());
   await settles(shopper.page, SETTINGS, "ready");

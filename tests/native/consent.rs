@@ -3,6 +3,7 @@ mod choice;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 mod explain;
 mod iab_policy;
+mod lint;
 #[cfg(feature = "consent-minimise")]
 mod minimise;
 mod policy;
@@ -13,6 +14,7 @@ mod region;
 mod rights;
 #[cfg(any(feature = "consent-iab", feature = "consent-signals"))]
 mod signal;
+mod site;
 
 use storefront_privacy::consent::Policy;
 

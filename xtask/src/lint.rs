@@ -67,6 +67,7 @@ pub(crate) fn checks(places: &Places) -> Outcome<Vec<Check>> {
             "consent-minimise",
             "consent-receipts",
             "consent-signals",
+            "tools",
         ]
         .map(features),
     );

@@ -53,6 +53,7 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
         "consent-minimise.js",
         "consent-receipts.js",
         "consent-signals.js",
+        "tools.js",
         "gate.global.js",
     ]
     .iter()
@@ -72,7 +73,7 @@ fn input(places: &Places) -> Outcome<Fingerprint> {
     let documents =
         ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md"].map(|name| places.in_root(name));
     Fingerprint::new("pkg")
-        .paths([places.in_root("pkg")])?
+        .paths([places.in_root("pkg"), places.in_root("src/consent/words")])?
         .paths(documents)?
         .tree(&places.in_root("pkg/dist/wasm"))
 }

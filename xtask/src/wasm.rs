@@ -27,6 +27,7 @@ pub(crate) const MODULES: [&str; 10] = [
     "consent-minimise",
     "consent",
     "consent-iab",
+    "tools",
     "password-generate",
     "passkey-fallback",
 ];

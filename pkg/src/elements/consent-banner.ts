@@ -30,6 +30,10 @@ export type { ConsentBannerWords } from "./shared/words-consent.js";
  * @attr {string} version - The policy's version, as the server rendered it.
  * @attr {string} record - Where the record of a grant is posted; absent when the shop keeps none.
  * @attr {string} settings - The address of the privacy settings.
+ * @attr {boolean} unreviewed - Lets the banner speak languages whose words no native speaker has reviewed.
+ * @attr {boolean} signal - Set by the element: the browser sends Global Privacy Control.
+ * @attr {boolean} conflict - Set by the element: that took back what an earlier decision granted.
+ * @attr {boolean} changed - Set by the element: the visitor decided under an earlier version.
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
  *
  * @slot unavailable - Shown when the element cannot work, and where script is off.
@@ -42,6 +46,10 @@ export type { ConsentBannerWords } from "./shared/words-consent.js";
  * @csspart text - Its heading and message.
  * @csspart title - Its heading.
  * @csspart message - Its message.
+ * @csspart honoured - Said where Global Privacy Control was honoured.
+ * @csspart conflict - Said where it contradicts an earlier choice.
+ * @csspart changes - What has changed since the visitor last chose.
+ * @csspart facts - The list of it.
  * @csspart choices - The form of single choices.
  * @csspart purposes - The purposes in it.
  * @csspart legend - The heading of the purposes.
@@ -133,7 +141,9 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
       this.#checkVersion(this.getAttribute("version"), gate);
       this.#view = findBanner(rendered);
       if (this.#words !== bannerEnglish) writeBanner(this.#view, this.#words);
-    } else if (gate.decision === null) {
+      // What the server wrote stays; what is said aloud later is to be in the same language.
+      else void this.#speak(rendered.lang);
+    } else if (asks(gate)) {
       await this.#draw(gate);
     }
     this.#follow(gate);
@@ -143,12 +153,28 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
     if (state === "unavailable") this.#makeRoom(false);
   }
 
+  /** Takes our words of a language, unless the shop has set its own; gives the language that they are in. */
+  async #speak(language: string): Promise<string | null> {
+    if (this.#words !== bannerEnglish || language === "" || /^en\b/i.test(language)) return null;
+    try {
+      const { bannerWords } = await import("../lib/banner-languages.js");
+      const words = await bannerWords(language, this.hasAttribute("unreviewed"));
+      if (words === null || this.#words !== bannerEnglish) return null;
+      this.#words = words;
+      return words.language;
+    } catch {
+      // Without the file it is English, as without the language.
+      return null;
+    }
+  }
+
   async #draw(gate: Gate): Promise<void> {
     const since = performance.now();
     try {
-      const policy = readBannerPolicy(await request("GET", this.getAttribute("policy") ?? "/privacy.json"));
+      const [found, spoken] = await Promise.all([request("GET", this.getAttribute("policy") ?? "/privacy.json"), this.#speak(languageAt(this))]);
+      const language = this.#words === bannerEnglish ? "en" : (spoken ?? languageAt(this));
+      const policy = readBannerPolicy(found, language);
       this.#checkVersion(policy.version, gate);
-      const language = this.#words === bannerEnglish ? "en" : languageAt(this);
       const section = drawBanner(policy, this.getAttribute("settings"), this.#words, language);
       section.hidden = true;
       this.root.prepend(section);
@@ -169,16 +195,20 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
   #follow(gate: Gate): void {
     this.#gate = gate;
     this.#unsubscribe ??= gate.subscribe((decision) => {
-      if (decision !== null || this.#view !== undefined) this.#show(decision === null);
+      if (decision !== null || this.#view !== undefined) this.#show(asks(gate));
       else this.#draw(gate).then(() => this.#show(true), (failure: unknown) => this.fail(codeOf(failure, "consent.policy-invalid")));
     });
-    this.#show(gate.decision === null);
+    this.#show(asks(gate));
   }
 
   #show(open: boolean): void {
     const section = this.#view?.section;
     if (section === undefined) return;
     const first = open && this.#shownSince === 0;
+    const gate = this.#gate;
+    this.toggleAttribute("signal", gate?.signal === true);
+    this.toggleAttribute("conflict", gate?.conflict === true);
+    this.toggleAttribute("changed", open && gate !== undefined && (gate.previous?.policy ?? gate.policy) !== gate.policy);
     section.hidden = !open;
     this.#openChoices(false);
     this.#makeRoom(open);
@@ -268,6 +298,11 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
     });
     this.#resized.observe(section);
   }
+}
+
+/** Whether there is something to ask: no decision yet, or one that Global Privacy Control contradicts. */
+function asks(gate: Gate): boolean {
+  return gate.decision === null || gate.conflict;
 }
 
 define("sp-consent-banner", ConsentBannerElement);

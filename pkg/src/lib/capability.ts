@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "password-generate" | "passkey" | "passkey-fallback" | "payment" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals";
+export type Capability = "password" | "password-generate" | "passkey" | "passkey-fallback" | "payment" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals" | "tools";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -25,6 +25,8 @@ export interface CapabilitySteps {
   "consent-receipts": "load" | "compose" | "verify";
   /** Loading, reading the vendor list, making all signals, putting one into words. */
   "consent-signals": "load" | "list" | "signals" | "explain";
+  /** Loading, checking a policy, making what follows from it. */
+  tools: "load" | "check" | "build";
 }
 
 /** How a step ended. */

@@ -165,6 +165,16 @@ impl Checker {
         }
     }
 
+    /// The same where nothing stands for an empty one.
+    pub(super) fn maybe_list<T>(
+        &mut self,
+        place: &Place<'_>,
+        most: usize,
+        read: impl FnMut(&mut Self, &Place<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        if place.exists() { self.list(place, 0..=most, read) } else { Vec::new() }
+    }
+
     /// Notes a value that an earlier element has too. Values that were refused before are empty by now.
     pub(super) fn unique<'v>(&mut self, place: &Place<'_>, values: impl Iterator<Item = &'v str>) {
         let mut seen: Vec<&str> = Vec::new();

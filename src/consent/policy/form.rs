@@ -49,6 +49,45 @@ pub(super) fn is_origin(text: &str) -> bool {
     after_scheme(text).is_some_and(is_authority)
 }
 
+/// An origin, or all hosts below one: `https://*.example.com`, as a content security policy writes it.
+pub(super) fn is_origin_pattern(text: &str) -> bool {
+    match text.strip_prefix("https://*.") {
+        // A star over a whole top-level domain would name the whole world.
+        Some(rest) => rest.contains('.') && is_authority(rest),
+        None => is_origin(text),
+    }
+}
+
+/// A domain of two labels at least, as a cookie's `Domain` names it.
+pub(super) fn is_domain(text: &str) -> bool {
+    text.contains('.') && !text.contains(':') && is_authority(text)
+}
+
+/// A country of ISO 3166-1, with or without a subdivision of two letters.
+pub(super) fn is_region(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let fits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    parts.next().is_some_and(fits) && parts.next().is_none_or(fits) && parts.next().is_none()
+}
+
+/// The origin of a URL that passed [`is_url`]; none for a path on the shop's own.
+#[cfg(feature = "consent")]
+pub(crate) fn origin_of(url: &str) -> Option<&str> {
+    let rest = after_scheme(url)?;
+    let scheme = url.len().checked_sub(rest.len())?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    url.get(..scheme.checked_add(end)?)
+}
+
+/// Whether an origin is the one that a pattern names, or one below it.
+#[cfg(feature = "consent")]
+pub(crate) fn matches_origin(pattern: &str, origin: &str) -> bool {
+    match pattern.strip_prefix("https://*") {
+        Some(below) => origin.strip_prefix("https://").is_some_and(|host| host.ends_with(below)),
+        None => pattern == origin,
+    }
+}
+
 /// The text after `https://`, or after `http://` when the host is this machine.
 fn after_scheme(text: &str) -> Option<&str> {
     if let Some(rest) = text.strip_prefix("https://") {

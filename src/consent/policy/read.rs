@@ -2,13 +2,15 @@
 
 use super::check::{Checker, Place};
 use super::{
-    Controller, LegalBasis, Policy, Problems, Purpose, Retention, Service, StorageKind, Stored, form, iab,
+    Controller, LegalBasis, Policy, Problems, Purpose, Retention, Service, StorageKind, Stored, duties, form,
+    iab,
 };
 use crate::codec::json::Value;
 use crate::codec::time::Duration;
 
-const TEXT: usize = 200;
-const LONG_TEXT: usize = 2000;
+pub(super) const TEXT: usize = 200;
+pub(super) const LONG_TEXT: usize = 2000;
+pub(super) const ORIGIN: &str = "an origin such as https://example.com or https://*.example.com";
 const URL: &str = "a path such as /x.js, or a URL that starts with https://";
 
 pub(super) fn policy(value: &Value) -> Result<Policy, Problems> {
@@ -34,7 +36,7 @@ fn root(check: &mut Checker, place: &Place<'_>) -> Option<Policy> {
         "tcf",
         "gpp",
     ];
-    if !check.object(place, &members) {
+    if !check.object(place, &[&members[..], &duties::MEMBERS[..]].concat()) {
         return None;
     }
     let version = "1 to 64 letters, digits, `.`, `_` and `-`";
@@ -50,11 +52,12 @@ fn root(check: &mut Checker, place: &Place<'_>) -> Option<Policy> {
     let services =
         check.list(&place.member("services"), 0..=256, |check, place| service(check, place, &known));
     check.unique(&place.member("services"), services.iter().map(|service| service.id.as_str()));
+    let duties = duties::duties(check, place, &known);
     let tcf = iab::tcf(check, &place.member("tcf"));
     let gpp = iab::gpp(check, &place.member("gpp"));
     iab::together(check, place, &purposes, tcf.as_ref());
     let controller = controller?;
-    Some(Policy { version, language, controller, contact, policy_url, purposes, services, tcf, gpp })
+    Some(Policy { version, language, controller, contact, policy_url, purposes, services, tcf, gpp, duties })
 }
 
 fn controller(check: &mut Checker, place: &Place<'_>) -> Option<Controller> {
@@ -66,10 +69,20 @@ fn controller(check: &mut Checker, place: &Place<'_>) -> Option<Controller> {
     Some(Controller { name, address: address.exists().then(|| check.words(&address, TEXT)) })
 }
 
+/// What other consent managers call a box that is ticked ahead.
+const PRESETS: [&str; 5] = ["checked", "default", "enabled", "preselected", "preticked"];
+
 fn purpose(check: &mut Checker, place: &Place<'_>) -> Option<Purpose> {
-    if !check.object(place, &["id", "name", "description", "essential", "legalBasis", "iab"]) {
+    let members = ["id", "name", "description", "essential", "legalBasis", "iab", "gpc"];
+    if !check.object(place, &[&members[..], &PRESETS[..]].concat()) {
         return None;
     }
+    for preset in PRESETS.map(|name| place.member(name)).iter().filter(|preset| preset.exists()) {
+        let expected = "expected no preset choice: nothing is ticked ahead (GDPR recital 32, CJEU C-673/17)";
+        check.note(preset, expected);
+    }
+    let gpc = place.member("gpc");
+    let gpc = gpc.exists().then(|| check.flag(&gpc));
     let id = check.text(&place.member("id"), form::ID, &form::is_id);
     let name = check.words(&place.member("name"), TEXT);
     let description = check.words(&place.member("description"), LONG_TEXT);
@@ -80,7 +93,7 @@ fn purpose(check: &mut Checker, place: &Place<'_>) -> Option<Purpose> {
         check.note(&basis, "expected another basis than consent, as an essential purpose is not asked for");
     }
     let iab = iab::purpose(check, &place.member("iab"), essential, legal_basis);
-    Some(Purpose { id, name, description, essential, legal_basis: legal_basis?, iab })
+    Some(Purpose { id, name, description, essential, legal_basis: legal_basis?, iab, gpc })
 }
 
 fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Service> {
@@ -95,6 +108,8 @@ fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Ser
         "sends",
         "recipients",
         "retention",
+        "dataCategories",
+        "regions",
     ];
     if !check.object(place, &members) {
         return None;
@@ -109,7 +124,7 @@ fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Ser
     let scripts = check
         .list(&place.member("scripts"), 0..=64, |check, place| Some(check.text(place, URL, &form::is_url)));
     let origins = check.list(&place.member("origins"), 0..=64, |check, place| {
-        Some(check.text(place, "an origin such as https://example.com", &form::is_origin))
+        Some(check.text(place, ORIGIN, &form::is_origin_pattern))
     });
     let sets = check.list(&place.member("sets"), 0..=64, stored);
     let sends = check.list(&place.member("sends"), 0..=64, |check, place| Some(check.words(place, TEXT)));
@@ -119,7 +134,25 @@ fn service(check: &mut Checker, place: &Place<'_>, known: &[&str]) -> Option<Ser
     let text =
         check.text(&retention, "an ISO 8601 duration such as P13M", &|text| Duration::parse(text).is_ok());
     let retention = Duration::parse(&text).unwrap_or_default();
-    Some(Service { id, name, provider, purposes, scripts, origins, sets, sends, recipients, retention })
+    let data_categories =
+        check.maybe_list(&place.member("dataCategories"), 64, |check, place| Some(check.words(place, TEXT)));
+    let regions = check.maybe_list(&place.member("regions"), 64, |check, place| {
+        Some(check.text(place, "a region such as DE or US-CA", &form::is_region))
+    });
+    Some(Service {
+        id,
+        name,
+        provider,
+        purposes,
+        scripts,
+        origins,
+        sets,
+        sends,
+        recipients,
+        retention,
+        data_categories,
+        regions,
+    })
 }
 
 fn stored(check: &mut Checker, place: &Place<'_>) -> Option<Stored> {

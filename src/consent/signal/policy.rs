@@ -4,6 +4,7 @@
 //! reader of a third of the size. What it does read, it reads as strictly: a test holds both against each other.
 
 use crate::codec::json::{self, Value};
+use crate::consent::policy::duties::Duties;
 use crate::consent::policy::iab::{
     Approach, ConsentMode, Gpp, Iab, Mspa, Sensitive, Tcf, TcfRegion, UsMeaning,
 };
@@ -51,6 +52,7 @@ fn policy(value: &Value) -> Option<Policy> {
         services: Vec::new(),
         tcf,
         gpp,
+        duties: Duties::default(),
     })
 }
 
@@ -62,6 +64,7 @@ fn purpose(value: &Value) -> Option<Purpose> {
         essential: flag(value, "essential")?,
         legal_basis: name(text(value, "legalBasis")?, &LegalBasis::ALL, LegalBasis::as_str)?,
         iab: optional(value.get("iab"), iab)?.unwrap_or_default(),
+        gpc: value.get("gpc").and_then(Value::as_bool),
     })
 }
 

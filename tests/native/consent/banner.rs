@@ -1,3 +1,4 @@
+use storefront_privacy::consent::words::Words;
 use storefront_privacy::consent::{BannerOptions, Policy, render};
 
 use super::{POLICY, policy, with};
@@ -29,23 +30,82 @@ fn renders_the_markup_that_the_element_takes_over() {
 fn typescript_has_the_same_words() {
     let source = include_str!("../../../pkg/src/elements/shared/words-consent.ts");
     let words = source.split_once("bannerEnglish: ConsentBannerWords = {").expect("the words").1;
-    let words: Vec<_> = words.split_once("};").unwrap().0.split('"').skip(1).step_by(2).collect();
-    let html = render(&policy(), &options());
-    let (spoken, drawn) = words.split_last().unwrap();
-    assert_eq!((*spoken, drawn.len()), ("Your choice is saved.", 12));
-    let with_partners = |count: &str| {
-        let source = include_str!("../../vectors/consent/iab-policy.json");
-        let policy = Policy::parse(&source.replace(": 812", &format!(": {count}"))).unwrap();
-        render(&policy, &options())
-    };
-    for text in drawn {
-        let (html, text) = match text.contains("{count}") {
-            true if text.contains("partners") => (with_partners("812"), text.replace("{count}", "812")),
-            true => (with_partners("1"), text.replace("{count}", "1")),
-            false => (html.clone(), (*text).to_owned()),
-        };
-        assert!(html.contains(&format!(">{text}<")), "{text}");
+    let words = words.split_once("};").unwrap().0;
+    let english = Words::of("en").unwrap();
+    let texts: Vec<_> = english.texts().filter(|(name, _)| *name != "language").collect();
+    assert_eq!(texts.len(), 18);
+    assert_eq!(words.lines().filter(|line| line.contains(": \"")).count(), texts.len());
+    for (name, text) in texts {
+        assert!(words.contains(&format!("  {name}: \"{text}\",")), "{name}");
     }
+}
+
+/// Every language has every word, with the same names to fill in, and none is taken for reviewed.
+#[test]
+fn every_language_is_whole() {
+    let english = Words::of("en").unwrap();
+    let holes = |text: &str| {
+        let mut holes: Vec<_> =
+            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+        holes.sort();
+        holes
+    };
+    for language in Words::languages() {
+        let words = Words::of(language).unwrap_or_else(|| panic!("{language} is JSON"));
+        assert_eq!(words.language, language);
+        assert_eq!(words.reviewed, language == "en", "{language}");
+        let names = |words: &Words| words.texts().map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&words), names(&english), "{language}");
+        for (name, text) in words.texts().filter(|(name, _)| *name != "language") {
+            assert_eq!(holes(text), holes(english.text(name)), "{language}: {name}");
+            assert!(!text.trim().is_empty() && !text.contains(['<', '>', '&']), "{language}: {name}");
+            assert!(
+                language == "en" || text != english.text(name) || text.len() < 12,
+                "{language}: {name} is English"
+            );
+        }
+        let (accept, reject) = (words.text("accept").chars().count(), words.text("reject").chars().count());
+        assert!(accept.max(reject) <= 2 * accept.min(reject), "{language}: buttons of like length");
+    }
+}
+
+#[test]
+fn speaks_the_language_that_is_asked_for() {
+    for (asked, spoken) in [("en-IE", "en"), ("EN", "en"), ("tlh", "en"), ("", "en")] {
+        let html = render(&policy(), &BannerOptions { language: asked, ..options() });
+        assert!(html.contains(&format!("lang=\"{spoken}\"")), "{asked}");
+    }
+}
+
+#[test]
+fn the_shop_s_words_take_the_place_of_ours() {
+    let text = with(
+        "\"purposes\": [\n",
+        "\"banner\": {\"title\": \"Cookies & you\", \"accept\": \"Yes\", \"reject\": \"No\"},\n\"translations\": [{\"language\": \"de\", \"purposes\": \
+         [{\"id\": \"analytics\", \"name\": \"Besuche\", \"description\": \"Welche Seiten.\"}]}],\n\"purposes\": [\n",
+    );
+    let policy = Policy::parse(&text).unwrap();
+    let html = render(&policy, &options());
+    assert!(
+        html.contains(">Cookies &amp; you<") && html.contains(">Yes<") && html.contains(">No<"),
+        "{html}"
+    );
+    assert!(!html.contains("Besuche"));
+    let german = render(&policy, &BannerOptions { language: "de", ..options() });
+    assert!(german.contains(">Besuche<") && german.contains(">Welche Seiten.<"), "{german}");
+    assert!(!german.contains(">Yes<"), "the shop's English is not German");
+}
+
+#[test]
+fn says_what_has_changed_and_that_a_signal_was_honoured() {
+    let text = with("\"purposes\": [\n", "\"changes\": [\"Echo: your <place>\"],\n\"purposes\": [\n");
+    let text = text.replacen("\"id\": \"marketing\",", "\"id\": \"marketing\", \"gpc\": true,", 1);
+    let html = render(&Policy::parse(&text).unwrap(), &options());
+    assert!(html.contains("<li>Echo: your &lt;place&gt;</li>"), "{html}");
+    assert_eq!(count(&html, "class=\"message honoured\""), 1);
+    assert_eq!(count(&html, "class=\"message conflict\""), 1);
+    let plain = render(&policy(), &options());
+    assert_eq!(count(&plain, "honoured") + count(&plain, "changes"), 0);
 }
 
 #[test]

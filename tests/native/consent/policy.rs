@@ -46,7 +46,8 @@ fn the_gate_gets_every_gated_script_once() {
         gate::script_tag(&policy, "/gate.js?a=1&b=\"2\""),
         "<script src=\"/gate.js?a=1&amp;b=&quot;2&quot;\" data-policy=\"2026-11\" data-purposes=\"analytics marketing\" \
          data-release=\"https://footfall.example/count.js?v=2&amp;site=1 http://localhost:8082/tracker.js \
-         /vendor/echo.js\"></script>",
+         /vendor/echo.js\" data-rules=\"analytics=https://footfall.example analytics,marketing=http://localhost:8082\" \
+         data-stores=\"analytics=c:_ff analytics,marketing=l:echo-*\" data-reask=\"180 180\"></script>",
     );
 }
 
@@ -86,7 +87,7 @@ fn tells_every_problem_at_once() {
             "$.services[0].id: expected a lower-case letter, then at most 31 lower-case letters, digits and `-`",
             "$.services[0].purposes[0]: expected the id of one of the purposes",
             "$.services[0].scripts[0]: expected a path such as /x.js, or a URL that starts with https://",
-            "$.services[0].origins[0]: expected an origin such as https://example.com",
+            "$.services[0].origins[0]: expected an origin such as https://example.com or https://*.example.com",
             "$.services[0].sets[0].kind: expected one of cookie, local-storage, session-storage, indexed-db, cache-storage",
             "$.services[0].sets[0].retention: expected an ISO 8601 duration such as P13M, or `session`",
             "$.services[0].sends: expected an array, found a string",

@@ -14,6 +14,12 @@ export interface BannerPolicy {
   readonly policyUrl: string;
   /** How many partners there are; 0 where the policy does not take part in the IAB's framework. */
   readonly partners: number;
+  /** Whether Global Privacy Control objects to one of the purposes. */
+  readonly signal: boolean;
+  /** What has changed since the version before. */
+  readonly changes: readonly string[];
+  /** The banner's texts in the shop's own words. */
+  readonly words: Partial<ConsentBannerWords>;
   /** What is told and asked. */
   readonly purposes: readonly { readonly id: string; readonly name: string; readonly description: string; readonly essential: boolean }[];
 }
@@ -30,8 +36,23 @@ export interface BannerView {
   readonly toggles: readonly HTMLInputElement[];
 }
 
-/** Reads a policy file as far as the banner shows it; the core reads it whole, in the settings. */
-export function readBannerPolicy(value: unknown): BannerPolicy {
+type Json = Readonly<Record<string, unknown>>;
+
+/** Google's types, laws' words and TCF purposes that make a purpose advertising, as the core has them (`Iab::is_advertising`). */
+function heedsSignal({ gpc, essential, iab }: Json): boolean {
+  if (essential === true) return false;
+  if (gpc === true || !isObject(iab)) return gpc === true;
+  const list = (member: string): unknown[] => (Array.isArray(iab[member]) ? (iab[member] as unknown[]) : []);
+  return (
+    list("us").length > 0 ||
+    list("additionalConsent").length > 0 ||
+    list("tcf").some((purpose) => [2, 3, 4, 7].includes(purpose as number)) ||
+    list("consentMode").some((key) => String(key).startsWith("ad_"))
+  );
+}
+
+/** Reads a policy file as far as the banner shows it, in a language; the core reads it whole, in the settings. */
+export function readBannerPolicy(value: unknown, language = "en"): BannerPolicy {
   const refuse = (what: string): never => {
     throw new PrivacyError("consent.policy-invalid", `expected ${what} in the policy`);
   };
@@ -42,14 +63,24 @@ export function readBannerPolicy(value: unknown): BannerPolicy {
   if (!isObject(value)) return refuse("an object");
   const purposes = value["purposes"];
   if (!Array.isArray(purposes)) return refuse("a list of purposes");
+  const same = (tag: string): boolean => tag.toLowerCase() === language.toLowerCase();
+  const own = text(value, "language");
+  const listed = Array.isArray(value["translations"]) ? (value["translations"] as unknown[]) : [];
+  const translation = same(own) ? undefined : listed.filter(isObject).find((each) => same(text(each, "language")));
+  const translated = Array.isArray(translation?.["purposes"]) ? (translation["purposes"] as unknown[]).filter(isObject) : [];
+  const banner = translation ? translation["banner"] : same(own) && value["banner"];
   return {
     version: text(value, "version"),
-    language: text(value, "language"),
+    language: translation ? text(translation, "language") : own,
     policyUrl: text(value, "policyUrl"),
     partners: isObject(value["tcf"]) ? countPartners(value["tcf"]) : 0,
+    signal: purposes.filter(isObject).some(heedsSignal),
+    changes: Array.isArray(value["changes"]) ? value["changes"].map(String) : [],
+    words: isObject(banner) ? Object.fromEntries(Object.keys(banner).map((name) => [name, text(banner, name)])) : {},
     purposes: purposes.map((purpose: unknown) => {
       if (!isObject(purpose)) return refuse("an object as each purpose");
-      return { id: text(purpose, "id"), name: text(purpose, "name"), description: text(purpose, "description"), essential: purpose["essential"] === true };
+      const texts = translated.find((each) => each["id"] === purpose["id"]) ?? purpose;
+      return { id: text(purpose, "id"), name: text(texts, "name"), description: text(texts, "description"), essential: purpose["essential"] === true };
     }),
   };
 }
@@ -64,7 +95,8 @@ function partnersText(count: number, { partner, partners }: ConsentBannerWords):
 }
 
 /** Draws the same banner as the core's `consent::banner::render`. */
-export function drawBanner(policy: BannerPolicy, settings: string | null, words: ConsentBannerWords, language: string): HTMLElement {
+export function drawBanner(policy: BannerPolicy, settings: string | null, ours: ConsentBannerWords, language: string): HTMLElement {
+  const words = { ...ours, ...policy.words };
   const lang = policy.language === language ? null : policy.language;
   const essential = policy.purposes.filter((purpose) => purpose.essential);
   const asked = policy.purposes.filter((purpose) => !purpose.essential);
@@ -77,6 +109,17 @@ export function drawBanner(policy: BannerPolicy, settings: string | null, words:
       make("h2", { class: "title", part: "title" }, words.title),
       make("p", { class: "message", part: "message" }, words.message),
       ...(policy.partners > 0 ? [make("p", { class: "message partners", part: "message partners" }, partnersText(policy.partners, words))] : []),
+      ...(policy.signal ? (["honoured", "conflict"] as const).map((name) => make("p", { class: `message ${name}`, part: `message ${name}` }, words[name])) : []),
+      ...(policy.changes.length > 0
+        ? [
+            make(
+              "div",
+              { class: "changes", part: "changes" },
+              make("p", { class: "message", part: "message" }, words.changed),
+              make("ul", { class: "facts", part: "facts", lang }, ...policy.changes.map((fact) => make("li", {}, fact))),
+            ),
+          ]
+        : []),
     ),
     make(
       "form",
@@ -146,7 +189,10 @@ export function findBanner(section: HTMLElement): BannerView {
 export function writeBanner({ section }: BannerView, words: ConsentBannerWords): void {
   const texts: Readonly<Record<string, string>> = {
     ".title": words.title,
-    ".message:not(.partners)": words.message,
+    ".title + .message": words.message,
+    ".honoured": words.honoured,
+    ".conflict": words.conflict,
+    ".changes .message": words.changed,
     ".legend": words.legend,
     '[part~="save"]': words.save,
     '[part~="accept"]': words.accept,

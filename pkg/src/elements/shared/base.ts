@@ -11,7 +11,7 @@ export { codeOf } from "./codes.js";
 export type ElementState = "loading" | "ready" | "unavailable";
 
 // A server renders pages without a DOM: the class must be definable there, although it is never constructed.
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
+export const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
 
 /** Registers an element once, and nowhere but in a browser. */
 export function define(tag: string, constructor: CustomElementConstructor): void {

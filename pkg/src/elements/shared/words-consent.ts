@@ -30,6 +30,16 @@ export interface ConsentBannerWords {
   readonly settingsLink: string;
   /** Announced after deciding. */
   readonly saved: string;
+  /** Before the facts that have changed since the visitor last chose. */
+  readonly changed: string;
+  /** Said where Global Privacy Control was honoured. */
+  readonly honoured: string;
+  /** Said where it contradicts an earlier choice. */
+  readonly conflict: string;
+  /** In the place of held content: where it comes from, `{origin}`, and the names of its purposes, `{names}`. */
+  readonly held: string;
+  /** Allows those purposes. */
+  readonly show: string;
 }
 
 /** Every text of `<sp-privacy-settings>`. A `{name}` in a text is filled in. */
@@ -107,6 +117,11 @@ export const bannerEnglish: ConsentBannerWords = {
   policyLink: "Privacy policy",
   settingsLink: "Privacy settings",
   saved: "Your choice is saved.",
+  changed: "Since you last chose, this has changed:",
+  honoured: "Opt-out request honoured",
+  conflict: "Your browser asks not to sell or share your data. What you allowed before and this request contradict each other; the request holds until you choose anew.",
+  held: "This content comes from {origin}. It is shown when you allow: {names}.",
+  show: "Allow and show",
 };
 
 /** The texts of `<sp-privacy-settings>` in English. */

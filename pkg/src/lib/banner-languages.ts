@@ -1,0 +1,61 @@
+import { wordsIn, type BannerLocale, type LocaleFiles } from "./consent-words.js";
+
+/** Every language but English, which is built in, by its tag. */
+const files: LocaleFiles = {
+  ar: () => import("../locales/banner/ar.words.js"),
+  bg: () => import("../locales/banner/bg.words.js"),
+  ca: () => import("../locales/banner/ca.words.js"),
+  cs: () => import("../locales/banner/cs.words.js"),
+  da: () => import("../locales/banner/da.words.js"),
+  de: () => import("../locales/banner/de.words.js"),
+  el: () => import("../locales/banner/el.words.js"),
+  es: () => import("../locales/banner/es.words.js"),
+  et: () => import("../locales/banner/et.words.js"),
+  fa: () => import("../locales/banner/fa.words.js"),
+  fi: () => import("../locales/banner/fi.words.js"),
+  fil: () => import("../locales/banner/fil.words.js"),
+  fr: () => import("../locales/banner/fr.words.js"),
+  ga: () => import("../locales/banner/ga.words.js"),
+  gl: () => import("../locales/banner/gl.words.js"),
+  he: () => import("../locales/banner/he.words.js"),
+  hi: () => import("../locales/banner/hi.words.js"),
+  hr: () => import("../locales/banner/hr.words.js"),
+  hu: () => import("../locales/banner/hu.words.js"),
+  id: () => import("../locales/banner/id.words.js"),
+  is: () => import("../locales/banner/is.words.js"),
+  it: () => import("../locales/banner/it.words.js"),
+  ja: () => import("../locales/banner/ja.words.js"),
+  ko: () => import("../locales/banner/ko.words.js"),
+  lt: () => import("../locales/banner/lt.words.js"),
+  lv: () => import("../locales/banner/lv.words.js"),
+  mk: () => import("../locales/banner/mk.words.js"),
+  ms: () => import("../locales/banner/ms.words.js"),
+  mt: () => import("../locales/banner/mt.words.js"),
+  nb: () => import("../locales/banner/nb.words.js"),
+  nl: () => import("../locales/banner/nl.words.js"),
+  pl: () => import("../locales/banner/pl.words.js"),
+  "pt-BR": () => import("../locales/banner/pt-BR.words.js"),
+  "pt-PT": () => import("../locales/banner/pt-PT.words.js"),
+  ro: () => import("../locales/banner/ro.words.js"),
+  ru: () => import("../locales/banner/ru.words.js"),
+  sk: () => import("../locales/banner/sk.words.js"),
+  sl: () => import("../locales/banner/sl.words.js"),
+  sq: () => import("../locales/banner/sq.words.js"),
+  sr: () => import("../locales/banner/sr.words.js"),
+  sv: () => import("../locales/banner/sv.words.js"),
+  sw: () => import("../locales/banner/sw.words.js"),
+  th: () => import("../locales/banner/th.words.js"),
+  tr: () => import("../locales/banner/tr.words.js"),
+  uk: () => import("../locales/banner/uk.words.js"),
+  ur: () => import("../locales/banner/ur.words.js"),
+  vi: () => import("../locales/banner/vi.words.js"),
+  "zh-Hans": () => import("../locales/banner/zh-Hans.words.js"),
+  "zh-Hant": () => import("../locales/banner/zh-Hant.words.js"),
+  // What Norwegian pages mostly say of themselves.
+  no: () => import("../locales/banner/nb.words.js"),
+};
+
+/** The banner's words in the language that fits best; `null` where English is all there is to show. */
+export function bannerWords(language: string, unreviewed: boolean): Promise<BannerLocale | null> {
+  return wordsIn(files, language, unreviewed);
+}

@@ -1,0 +1,206 @@
+/* eslint-disable @typescript-eslint/unbound-method -- native functions are taken while they are, and called on what they are to work on */
+import type { Gate } from "../gate.js";
+import type { Missing } from "./rules.js";
+import { dynamic, remember } from "./release.js";
+import { wrap, type View } from "./wrap.js";
+
+/** What makes an element fetch something, by its name. */
+const sinks: Readonly<Record<string, readonly string[] | undefined>> = Object.assign(Object.create(null), {
+  script: ["src", "href"],
+  iframe: ["src", "srcdoc"],
+  frame: ["src"],
+  img: ["src", "srcset"],
+  image: ["href"],
+  link: ["href", "imagesrcset"],
+  source: ["src", "srcset"],
+  track: ["src"],
+  video: ["src", "poster"],
+  audio: ["src"],
+  embed: ["src"],
+  object: ["data"],
+  input: ["src"],
+  use: ["href"],
+}) as Record<string, string[]>;
+const selector = Object.keys(sinks).join();
+const risky = new RegExp(`<(?:${Object.keys(sinks).join("|")})\\b`, "i");
+
+const { setAttribute, getAttribute, removeAttribute } = Element.prototype;
+
+/** Holds elements of a page: what scripts make, change and insert. `install` does it for a window; `sweep` for a tree. */
+export function makeHold(gate: Gate, missing: Missing, others: (view: View) => void): (view: View) => void {
+  /** The purposes that an attribute's value waits for. */
+  function lacking(element: Element, name: string, value: string): readonly string[] {
+    const addresses =
+      name === "srcdoc"
+        ? (value.match(/(?:https?:)?\/\/[^\s"'<>]+/g) ?? [])
+        : name.endsWith("srcset")
+          ? value.split(",").map((candidate) => candidate.trim().split(/\s/)[0] ?? "")
+          : [value];
+    for (const address of addresses) {
+      const purposes = missing(element.localName, address, gate.waits(address));
+      if (purposes.length > 0) return purposes;
+    }
+    return [];
+  }
+
+  /** Whether this attribute may not be set now: its value is put aside, and the element waits. */
+  function hold(element: Element, attribute: string, value: unknown): boolean {
+    const name = attribute.toLowerCase().replace("xlink:", "");
+    if (!sinks[element.localName]?.includes(name)) return false;
+    const purposes = lacking(element, name, String(value));
+    if (purposes.length === 0) return false;
+    const held = dynamic.get(element) ?? new Map<string, unknown>();
+    if (!dynamic.has(element)) remember(element);
+    dynamic.set(element, held.set(name, value));
+    const before = (getAttribute.call(element, "data-purpose") ?? "").split(" ");
+    setAttribute.call(element, "data-purpose", [...new Set([...before, ...purposes])].filter(Boolean).join(" "));
+    setAttribute.call(element, `data-${name}`, String(value));
+    if (element.localName === "script" && getAttribute.call(element, "type") !== "text/plain") {
+      const type = getAttribute.call(element, "type");
+      if (type) setAttribute.call(element, "data-type", type);
+      setAttribute.call(element, "type", "text/plain");
+    }
+    return true;
+  }
+
+  /** Holds everything in a tree that waits for something; says whether there was any. */
+  function sweep(root: Node): boolean {
+    let any = false;
+    if (!("querySelectorAll" in root)) return any;
+    const found = [...(root as ParentNode).querySelectorAll(selector)];
+    if (root instanceof Element || "localName" in root) found.unshift(root as Element);
+    for (const element of found) {
+      for (const name of sinks[element.localName] ?? []) {
+        const written = element.hasAttribute(name) ? name : element.hasAttribute(`xlink:${name}`) ? `xlink:${name}` : "";
+        if (written && hold(element, name, getAttribute.call(element, written))) {
+          removeAttribute.call(element, written);
+          any = true;
+        }
+      }
+    }
+    for (const template of (root as ParentNode).querySelectorAll("template")) any = sweep(template.content) || any;
+    return any;
+  }
+
+  /** A frame without an address of its own is a window of this origin, where everything is native once more. */
+  function enter(root: Node): void {
+    if (!("querySelectorAll" in root)) return;
+    const frames = [...(root as ParentNode).querySelectorAll("iframe")];
+    for (const frame of "contentWindow" in root ? [root as HTMLIFrameElement, ...frames] : frames) {
+      try {
+        if (frame.contentWindow?.document) install(frame.contentWindow as View);
+      } catch {
+        // A frame of another origin keeps its own.
+      }
+    }
+  }
+
+  const installed = new WeakSet<Window>();
+
+  function install(view: View): void {
+    if (installed.has(view)) return;
+    installed.add(view);
+    others(view);
+    const of = (name: string): object | undefined => (view as unknown as Record<string, { prototype: object } | undefined>)[name]?.prototype;
+    const wrapAll = (owners: string, names: string, stand: Parameters<typeof wrap>[2]): void => {
+      for (const owner of owners.split(" ")) for (const name of names.split(" ")) wrap(of(owner), name, stand);
+    };
+
+    const property = (name: string) => (native: () => unknown, self: object, [value]: unknown[]) =>
+      self instanceof view.Element && hold(self, name, value) ? undefined : native();
+    wrapAll("HTMLScriptElement HTMLIFrameElement HTMLFrameElement HTMLImageElement HTMLSourceElement HTMLTrackElement HTMLMediaElement HTMLEmbedElement HTMLInputElement", "src", property("src"));
+    wrapAll("HTMLImageElement HTMLSourceElement", "srcset", property("srcset"));
+    wrapAll("HTMLLinkElement", "href", property("href"));
+    wrapAll("HTMLLinkElement", "imageSrcset", property("imagesrcset"));
+    wrapAll("HTMLVideoElement", "poster", property("poster"));
+    wrapAll("HTMLObjectElement", "data", property("data"));
+    wrapAll("HTMLIFrameElement", "srcdoc", property("srcdoc"));
+    wrapAll("Element", "setAttribute setAttributeNS", (native, self, args) => {
+      const [name, value] = args.slice(-2);
+      return args.length > 1 && hold(self as Element, String(name), value) ? undefined : native();
+    });
+    wrapAll("Element", "setAttributeNode setAttributeNodeNS", (native, self, [attribute]) => {
+      const { name, value } = (attribute ?? {}) as Partial<Attr>;
+      return name !== undefined && hold(self as Element, name, value) ? null : native();
+    });
+    wrapAll("Attr", "value", (native, self, [value]) => {
+      const { ownerElement, name } = self as Attr;
+      return ownerElement && hold(ownerElement, name, value) ? undefined : native();
+    });
+    // `new Audio(url)` sets the attribute itself, out of a setter's sight.
+    wrap(view, "Audio", (native, _self, args) => {
+      const made = native() as HTMLAudioElement;
+      if (args.length > 0) sweep(made);
+      return made;
+    });
+
+    const insert: Parameters<typeof wrap>[2] = (native, _self, args) => {
+      const nodes = args.filter((each): each is Node => typeof (each as Node | null)?.nodeType === "number");
+      for (const node of nodes) sweep(node);
+      const frames = nodes.flatMap((node) => ("querySelectorAll" in node ? [...((node as ParentNode).querySelectorAll("iframe") as NodeListOf<Node>), node] : []));
+      const result = native();
+      for (const frame of frames) enter(frame);
+      return result;
+    };
+    wrapAll("Node", "appendChild insertBefore replaceChild", insert);
+    wrapAll("Element Document DocumentFragment", "append prepend replaceChildren moveBefore", insert);
+    wrapAll("Element CharacterData DocumentType", "before after replaceWith", insert);
+    wrapAll("Element", "insertAdjacentElement", insert);
+    wrapAll("Range", "insertNode surroundContents", insert);
+
+    // What these give fetches nothing before the script that called them is done.
+    const given: Parameters<typeof wrap>[2] = (native) => {
+      const made = native();
+      if (made) sweep(made as Node);
+      return made;
+    };
+    wrapAll("Node", "cloneNode", given);
+    wrapAll("Document", "importNode adoptNode", given);
+    wrapAll("Range", "createContextualFragment", given);
+
+    /** Markup that holds something, as nodes; nothing where the native way is free. It is parsed where nothing is fetched. */
+    const screen = (value: unknown): DocumentFragment | undefined => {
+      if (!risky.test(String(value))) return undefined;
+      const template = view.document.createElement("template");
+      parse.call(template, value);
+      return sweep(template.content) ? template.content : undefined;
+    };
+    const parse = Object.getOwnPropertyDescriptor(view.Element.prototype, "innerHTML")?.set as (value: unknown) => void;
+    const markup = (place: (self: Element, nodes: DocumentFragment, args: unknown[]) => void, at = 0): Parameters<typeof wrap>[2] => (native, self, args) => {
+      const inert = self instanceof view.HTMLTemplateElement;
+      const nodes = inert || args.length <= at ? undefined : screen(args[at]);
+      if (nodes) return place(self as Element, nodes, args);
+      const result = native();
+      if (!inert && self instanceof view.Node && risky.test(String(args[at]))) enter(self.parentNode ?? self);
+      return result;
+    };
+    wrapAll("Element ShadowRoot", "innerHTML setHTMLUnsafe setHTML", markup((self, nodes) => self.replaceChildren(nodes)));
+    wrapAll("Element", "outerHTML", markup((self, nodes) => self.replaceWith(nodes)));
+    wrapAll("Element", "insertAdjacentHTML", markup((self, nodes, [place]) => {
+      const verb = ({ beforebegin: "before", afterbegin: "prepend", beforeend: "append", afterend: "after" } as const)[String(place).toLowerCase() as "afterend"];
+      self[verb](nodes);
+    }, 1));
+
+    // A tag may come in two pieces: what ends within one is kept back until the rest is written.
+    let tail = "";
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what pages still call has to be held
+    const written = view.document.write;
+    wrapAll("Document", "write writeln", (native, self, args) => {
+      const page = self as Document;
+      const text = tail + args.map(String).join("");
+      const nodes = screen(text);
+      if (!nodes) {
+        tail = /<[^>]*$/.exec(text)?.[0] ?? "";
+        return native();
+      }
+      // The first piece is with the parser already: there it ends as a tag that nobody knows.
+      if (tail) written.call(page, ">");
+      tail = "";
+      const script = page.currentScript;
+      if (script?.parentNode) script.after(nodes);
+      else (page.body ?? page.documentElement).append(nodes);
+      return undefined;
+    });
+  }
+  return install;
+}

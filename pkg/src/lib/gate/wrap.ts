@@ -1,0 +1,46 @@
+/* eslint-disable @typescript-eslint/unbound-method -- native functions are taken while they are, and called on what they are to work on */
+/** A window of this origin: the page's own, or that of a frame that it has made. */
+export type View = Window & typeof globalThis;
+
+type Callable = (...args: unknown[]) => unknown;
+
+/** Takes the place of a native function: calls it, or does not. */
+export type Stand = (native: () => unknown, self: object, args: unknown[]) => unknown;
+
+const natives = new WeakMap<object, object>();
+
+/**
+ * A proxy keeps what a function is to others: its name, length and properties, what it is made into by `new`, and the errors of
+ * calling it wrongly, which the native function throws itself.
+ */
+function proxy(native: Callable, stand: Stand): Callable {
+  const call = (make: () => unknown, self: object, args: unknown[]): unknown => stand(make, self, args);
+  const made = new Proxy(native, {
+    apply: (target, self: object, args: unknown[]) => call(() => Reflect.apply(target, self, args), self, args),
+    construct: (target, args: unknown[], by) => call(() => Reflect.construct(target, args, by) as unknown, by.prototype as object, args) as object,
+  });
+  natives.set(made, native);
+  return made;
+}
+
+/** Puts a stand-in before a method, or before a property's setter. What a browser does not have is left alone. */
+export function wrap(owner: object | undefined, name: string, stand: Stand): void {
+  const found = owner && Object.getOwnPropertyDescriptor(owner, name);
+  if (!owner || !found?.configurable) return;
+  if (found.set) found.set = proxy(found.set as Callable, stand);
+  else if (typeof found.value === "function") {
+    const native = found.value as Callable & { prototype?: { constructor?: unknown } };
+    found.value = proxy(native, stand);
+    if (native.prototype?.constructor === native) native.prototype.constructor = found.value;
+  }
+  Object.defineProperty(owner, name, found);
+}
+
+/** What a wrapped function says of itself is what the native one says: trackers of errors take anything else for tampering. */
+export function wrapText(view: View): void {
+  const owner = view.Function.prototype;
+  const native = owner.toString;
+  const made = new Proxy(native, { apply: (target, self: object, args: unknown[]) => Reflect.apply(target, natives.get(self) ?? self, args) as unknown });
+  natives.set(made, native);
+  Object.defineProperty(owner, "toString", { value: made, configurable: true, writable: true });
+}
