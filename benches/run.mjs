@@ -13,6 +13,7 @@ import lists from "zxcvbn/lib/frequency_lists.js";
 
 import { adversarial, passwords } from "./passwords.mjs";
 import { tcfRows } from "./tcf.mjs";
+import { bannerRows } from "./consent.mjs";
 import { banners } from "./pages/banners.mjs";
 import { gppRows } from "./gpp.mjs";
 import { measureSizes } from "./sizes.mjs";
@@ -35,7 +36,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  const rows = [...(await passwordRows()), ...(await paymentRows()), ...(await bannerRows()), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
+  const rows = [...(await passwordRows()), ...(await paymentRows()), ...(await bannerRows({ browser, server, pages: pages.filter(({ visible }) => visible), rounds })), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
   console.log(table(rows));
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${JSON.stringify(rows, null, 2)}\n`);
@@ -98,49 +99,4 @@ async function paymentRows() {
     // Another cipher, named: what a page does today that has no WebCrypto.
     row({ ...figures, peer: "node-forge 1.4.3, RSA-OAEP-256", figure: median(forge), target: null }),
   ];
-}
-
-/** Milliseconds from navigation to the first frame in which a banner has a box and is opaque. */
-async function bannerRows() {
-  const shown = Object.fromEntries(pages.map(({ id }) => [id, []]));
-  const painted = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const { id, path, visible } of pages) {
-      const context = await browser.newContext();
-      const tab = await context.newPage();
-      await tab.addInitScript(watchBanner, visible);
-      await tab.goto(server.origin + path);
-      await tab.waitForFunction(() => globalThis.bannerShown !== undefined).catch((error) => {
-        throw new Error(`the banner of ${id} never showed`, { cause: error });
-      });
-      const { banner: time, paint } = await tab.evaluate(() => ({
-        banner: globalThis.bannerShown,
-        paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-      }));
-      shown[id].push(time);
-      if (id === "ahead" && paint !== undefined) painted.push(paint);
-      await context.close();
-    }
-  }
-  const ahead = { id: "consent.banner.visible, rendered ahead", unit: "ms", ours: median(shown.ahead), spread: spreadOf(shown.ahead) };
-  const script = { id: "consent.banner.visible, by script", unit: "ms", ours: median(shown.script), spread: spreadOf(shown.script) };
-  return [
-    row({ ...ahead, peer: "first contentful paint of the same page, and one frame", figure: median(painted) + 1000 / 60, target: 1 }),
-    row({ ...ahead, peer: "orejime 3.2.1", figure: median(shown.orejime), target: 1 }),
-    row({ ...ahead, peer: "vanilla-cookieconsent 3.1.0", figure: median(shown["vanilla-cookieconsent"]), target: 1 }),
-    row({ ...script, peer: "orejime 3.2.1", figure: median(shown.orejime), target: 1 }),
-    row({ ...script, peer: "vanilla-cookieconsent 3.1.0", figure: median(shown["vanilla-cookieconsent"]), target: 1 }),
-  ];
-}
-
-function watchBanner(visible) {
-  // Indirect: the expression is the page's own, and the page under measurement has no policy against it.
-  const find = new Function(`return ${visible}`);
-  const look = () => {
-    const box = find();
-    const opaque = box?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && Number(getComputedStyle(box).opacity) > 0.99;
-    if (opaque && box.getBoundingClientRect().height > 0) globalThis.bannerShown = performance.now();
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
 }

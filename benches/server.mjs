@@ -19,6 +19,7 @@ export async function serve(root, pages) {
   const folders = {
     "/pkg/": join(root, "pkg/dist"),
     "/peers/vanilla-cookieconsent/": join(import.meta.dirname, "node_modules/vanilla-cookieconsent/dist"),
+    "/peers/klaro/": join(import.meta.dirname, "node_modules/klaro/dist"),
     "/peers/orejime/": join(import.meta.dirname, "node_modules/orejime/dist"),
   };
   const made = new Map([["/blank", [html, "<!doctype html><title>Bench</title>"]]]);

@@ -14,6 +14,13 @@ CookieConsent.run({
       { title: "Marketing", description: "Shows offers.", linkedCategory: "marketing" } ] } } } },
 });`;
 
+const klaro = `window.klaroConfig = { mustConsent: false, acceptAll: true, translations: { en: { privacyPolicyUrl: "/privacy", consentNotice: { description: "May we count visits?" } } },
+  services: [ { name: "necessary", title: "Necessary", required: true, purposes: ["necessary"] }, { name: "analytics", title: "Analytics", purposes: ["analytics"] },
+  { name: "marketing", title: "Marketing", purposes: ["marketing"] } ] };`;
+
+/** What twenty services do that a visitor has allowed: a little. */
+const counter = "globalThis.ranScripts = (globalThis.ranScripts ?? 0) + 1;";
+
 const orejime = `window.orejimeConfig = { privacyPolicyUrl: "/privacy", purposes: [
   { id: "necessary", title: "Necessary", description: "Runs the shop.", isMandatory: true },
   { id: "analytics", title: "Analytics", description: "Counts visits.", cookies: ["_a"] },
@@ -33,7 +40,24 @@ export async function banners(banner) {
   const inShadow = 'document.querySelector("sp-consent-banner")?.shadowRoot?.querySelector("[part~=banner]")';
   return [
     { id: "ahead", html: page(gate + sheet, banner + element), files: {}, visible: inShadow },
-    { id: "script", html: page(gate, `<sp-consent-banner policy="/privacy.json"></sp-consent-banner>${element}`), files: {}, visible: inShadow },
+    {
+      id: "script",
+      html: page(
+        `${gate}<link rel="preload" href="/privacy.json" as="fetch" crossorigin><script src="/pkg/banner.global.js" async></script>`,
+        '<sp-consent-banner policy="/privacy.json"></sp-consent-banner>',
+      ),
+      files: {},
+      visible: inShadow,
+    },
+    {
+      id: "accept",
+      html: page(
+        gate.replace("></script>", ` data-release="${Array.from({ length: 20 }, (_, index) => `/held/${index}.js`).join(" ")}"></script>`) + sheet,
+        banner + element + Array.from({ length: 20 }, (_, index) => `<script type="text/plain" data-purpose="analytics" data-src="/held/${index}.js"></script>`).join(""),
+      ),
+      files: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`/held/${index}.js`, counter])),
+      visible: "",
+    },
     {
       id: "vanilla-cookieconsent",
       html: page('<link rel="stylesheet" href="/peers/vanilla-cookieconsent/cookieconsent.css">', '<script type="module" src="/cookieconsent.js"></script>'),
@@ -45,6 +69,12 @@ export async function banners(banner) {
       html: page('<link rel="stylesheet" href="/peers/orejime/orejime-standard.css">', '<script src="/orejime.js"></script><script src="/peers/orejime/orejime-standard-en.js"></script>'),
       files: { "/orejime.js": orejime },
       visible: 'document.querySelector(".orejime-Banner")',
+    },
+    {
+      id: "klaro",
+      html: page("", '<script src="/klaro.js"></script><script src="/peers/klaro/klaro.js"></script>'),
+      files: { "/klaro.js": klaro },
+      visible: 'document.querySelector(".klaro .cookie-notice")',
     },
   ].map((entry) => ({ ...entry, path: `/banner/${entry.id}` }));
 }

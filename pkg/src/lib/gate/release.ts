@@ -1,4 +1,4 @@
-import { trusted, type TrustedShare } from "../trusted.js";
+import { trusted } from "../trusted.js";
 import { words } from "./words.js";
 
 /** Attributes that are held as `data-…` and given back. */
@@ -27,7 +27,6 @@ const absolute = (url: string): string => {
 /** What gives held elements back, in document order and in slices. */
 export function makeRelease(release: string | undefined, allows: (purpose: string) => boolean): () => void {
   const releasable = new Set(words(release).map(absolute));
-  let share: TrustedShare | undefined;
   let queue: Element[] = [];
   let waiting = false;
 
@@ -48,7 +47,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
     try {
       let source = own?.get("src") as string | undefined;
       if (source === undefined || typeof source === "string") {
-        share ??= trusted();
+        const share = trusted();
         share.allow(url);
         source = share.scriptURL(url);
       }
@@ -58,7 +57,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
       script.src = source;
       if (script !== held) held.replaceWith(script);
     } catch (cause) {
-      console.error("storefront-privacy: the page's policy refuses to release", url, cause);
+      console.error(url, cause);
     }
   }
 

@@ -58,8 +58,8 @@ export function openStore(domain: string | undefined): DecisionStore {
 }
 
 function readCookie(): string | null {
-  const found = new RegExp(`(?:^|; )${storageKey}=([^;]*)`).exec(document.cookie);
-  return found?.[1] === undefined ? null : decodeURIComponent(found[1]);
+  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${storageKey}=`));
+  return found ? decodeURIComponent(found.slice(storageKey.length + 1)) : null;
 }
 
 /** A decision in our form that a clock may have made; anything else is as good as nothing. */

@@ -13,11 +13,14 @@ const natives = new WeakMap<object, object>();
  * A proxy keeps what a function is to others: its name, length and properties, what it is made into by `new`, and the errors of
  * calling it wrongly, which the native function throws itself.
  */
-function proxy(native: Callable, stand: Stand): Callable {
-  const call = (make: () => unknown, self: object, args: unknown[]): unknown => stand(make, self, args);
+function proxy(native: Callable, stand: Stand, global: boolean): Callable {
   const made = new Proxy(native, {
-    apply: (target, self: object, args: unknown[]) => call(() => Reflect.apply(target, self, args), self, args),
-    construct: (target, args: unknown[], by) => call(() => Reflect.construct(target, args, by) as unknown, by.prototype as object, args) as object,
+    apply: (target, self: unknown, args: unknown[]) => {
+      const call = (): unknown => Reflect.apply(target, self, args);
+      // A method that is called on nothing throws, and how is the native function's to say.
+      return global || (typeof self === "object" && self) ? stand(call, self as object, args) : call();
+    },
+    construct: (target, args: unknown[], by) => stand(() => Reflect.construct(target, args, by) as unknown, by.prototype as object, args) as object,
   });
   natives.set(made, native);
   return made;
@@ -27,10 +30,11 @@ function proxy(native: Callable, stand: Stand): Callable {
 export function wrap(owner: object | undefined, name: string, stand: Stand): void {
   const found = owner && Object.getOwnPropertyDescriptor(owner, name);
   if (!owner || !found?.configurable) return;
-  if (found.set) found.set = proxy(found.set as Callable, stand);
+  const global = "document" in owner;
+  if (found.set) found.set = proxy(found.set as Callable, stand, global);
   else if (typeof found.value === "function") {
     const native = found.value as Callable & { prototype?: { constructor?: unknown } };
-    found.value = proxy(native, stand);
+    found.value = proxy(native, stand, global);
     if (native.prototype?.constructor === native) native.prototype.constructor = found.value;
   }
   Object.defineProperty(owner, name, found);
