@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 10] = [
+pub(crate) const MODULES: [&str; 11] = [
     "password",
     "passkey",
     "payment",
