@@ -260,6 +260,18 @@ codes! {
     PaymentKeyUnsupported = "payment.key-unsupported",
     /// The processor's key could not be fetched.
     PaymentKeyUnreachable = "payment.key-unreachable",
+    /// The keys are signed by none of the roots that the page trusts.
+    PaymentKeyUnsigned = "payment.key-unsigned",
+    /// The signed keys, or every key among them, are out of date, or not in force yet.
+    PaymentKeyExpired = "payment.key-expired",
+    /// The signed keys are older than ones that were seen before.
+    PaymentKeyReplaced = "payment.key-replaced",
+    /// The signed keys are for another merchant or another origin.
+    PaymentKeyMismatch = "payment.key-mismatch",
+    /// The key is too small to be safe.
+    PaymentKeyWeak = "payment.key-weak",
+    /// There are no roots to trust, or not the ones that were pinned first.
+    PaymentRootsRefused = "payment.roots-refused",
     /// The card could not be sealed.
     PaymentSealFailed = "payment.seal-failed",
     /// The envelope cannot be opened.

@@ -9,7 +9,8 @@
 //! | [`password::generate`], [`password::rules`] | `password-generate` | a password to suggest, and how it was picked |
 //! | [`passkey`] | `passkey` | what a server's options and an authenticator's answer say |
 //! | [`passkey::fallback`] | `passkey-fallback` | one-time codes, recovery codes and QR codes, for when no passkey is at hand |
-//! | [`payment`] | `payment` | whether a card is one, how it is sealed, how a processor opens it |
+//! | [`payment`] | `payment` | whether a card is one, which keys are trusted, how it is sealed, how a processor opens it |
+//! | [`payment::envelope`] | `payment-hpke`, `payment-rsa` | further families of envelopes |
 //! | [`consent`] | `consent` | what a shop's policy says, what a visitor decided, how the banner looks |
 //! | [`consent::lint`], [`consent::site`] | `tools` | what a policy lacks, and everything that a shop builds from it |
 //! | [`consent::tcf`], [`consent::gpp`] | `consent-iab` | what the IAB's strings say, and which are right for a decision |
@@ -40,7 +41,7 @@ pub mod consent;
 pub mod passkey;
 #[cfg(any(feature = "password", feature = "password-generate"))]
 pub mod password;
-#[cfg(feature = "payment")]
+#[cfg(feature = "payment-envelopes")]
 pub mod payment;
 
 pub use error::{Code, Error};

@@ -1,8 +1,11 @@
 //! Cards: typed, checked, sealed for the payment processor in the page, and opened by the processor.
 //!
 //! In the page a card is formatted and checked while it is typed ([`mod@format`], [`mod@check`]), and on submission sealed
-//! for the processor's public key ([`envelope`]). The shop's server passes the envelope on; it holds no key. The
-//! processor opens it ([`open`]) and gets the card only when the envelope was made for this very order.
+//! for the processor's public key ([`envelope`]), which came in a manifest that a pinned root has signed ([`trust`]). The
+//! shop's server passes the envelope on; it holds no key. The processor opens it ([`open`]) and gets the card only when the
+//! envelope was made for this very order.
+//!
+//! The features `payment`, `payment-hpke` and `payment-rsa` each add a family of algorithms ([`Alg`]).
 //!
 //! # Example
 //!
@@ -35,22 +38,35 @@
 //! # Ok::<(), storefront_privacy::Error>(())
 //! ```
 
+pub mod address;
+pub mod alg;
 pub mod brand;
 pub mod card;
 pub mod check;
 pub mod envelope;
+#[cfg(feature = "payment")]
 pub mod format;
 pub mod keyset;
 pub mod open;
+#[cfg(feature = "payment")]
+pub mod trust;
 
 mod text;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+pub use address::Address;
+pub use alg::Alg;
 pub use brand::Brand;
 pub use card::{Card, CardNumber, CardholderName, Expiry, SecurityCode};
 pub use check::{Field, check_card};
 pub use envelope::{Order, Sealer};
+#[cfg(feature = "payment")]
 pub use format::{ExpiryView, NumberView, format_expiry, format_number};
-pub use keyset::{Alg, KeySet, PublicKey};
+pub use keyset::{KeySet, PublicKey};
 pub use open::{Authentic, Expected, Opener, ReplayStore};
+
+/// 1 to 128 visible ASCII characters.
+fn is_token(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}

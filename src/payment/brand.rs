@@ -7,8 +7,10 @@
 //! that a number outside these ranges is not wrong: its brand is unknown, and its check digit still counts.
 //!
 //! Where networks share a range the narrower one wins (Elo within Visa), and `UnionPay` keeps 622126 to 622925,
-//! which Discover carries as well. Cards of two brands count as the international one (Visa for Visa/Dankort, JCB for
-//! RuPay/JCB).
+//! which Discover carries as well. Where all cards of a range belong to two networks, the shopper chooses between them
+//! ([`Brand::choices`]); until then they count as the one that [`Brand::of`] says. Cartes Bancaires has no range of its own: its
+//! cards are Visa's or Mastercard's too. The ranges of cards with two brands are those that French, Danish, Belgian, Indian and
+//! Nigerian issuers have published; cards outside them may have a second brand that only their processor knows.
 
 mod ranges;
 
@@ -66,6 +68,8 @@ pub enum Brand {
     Bancontact,
     /// Gerbang Pembayaran Nasional (Indonesia)
     Gpn,
+    /// Cartes Bancaires (France)
+    CartesBancaires,
 }
 
 struct Facts {
@@ -122,6 +126,7 @@ impl Brand {
         Self::Naranja,
         Self::Bancontact,
         Self::Gpn,
+        Self::CartesBancaires,
     ];
 
     const fn facts(self) -> Facts {
@@ -153,6 +158,7 @@ impl Brand {
             Self::Naranja => Facts::new("naranja", "Naranja", SIXTEEN),
             Self::Bancontact => Facts::new("bancontact", "Bancontact", SIXTEEN_OR_MORE).code_may_lack(),
             Self::Gpn => Facts::new("gpn", "GPN", SIXTEEN).code_may_lack(),
+            Self::CartesBancaires => Facts::new("cartes-bancaires", "Cartes Bancaires", SIXTEEN),
         }
     }
 
@@ -171,6 +177,21 @@ impl Brand {
     /// ```
     pub fn of(digits: &str) -> Option<Self> {
         ranges::find(digits)
+    }
+
+    /// The networks that a number's cards belong to, where there is more than one: the national one first. The shopper may
+    /// choose (Regulation (EU) 2015/751, Article 8(6)).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use storefront_privacy::payment::Brand;
+    ///
+    /// assert_eq!(Brand::choices("497010"), [Brand::CartesBancaires, Brand::Visa]);
+    /// assert!(Brand::choices("424242").is_empty());
+    /// ```
+    pub fn choices(digits: &str) -> &'static [Self] {
+        ranges::choices(digits)
     }
 
     /// The brand of this identifier.

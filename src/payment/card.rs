@@ -322,12 +322,32 @@ pub struct Card {
     expiry: Expiry,
     code: Option<SecurityCode>,
     name: CardholderName,
+    network: Option<Brand>,
 }
 
 impl Card {
     /// A card of these parts. Brands that print no security code have none, see [`Brand::requires_code`].
     pub fn new(number: CardNumber, expiry: Expiry, code: Option<SecurityCode>, name: CardholderName) -> Self {
-        Self { number, expiry, code, name }
+        Self { number, expiry, code, name, network: None }
+    }
+
+    /// The same card, to be charged over this network: one of those that the number belongs to.
+    ///
+    /// # Errors
+    ///
+    /// `payment.brand-not-accepted` when the number does not belong to it.
+    pub fn over(self, network: Brand) -> Result<Self, Error> {
+        let number = &self.number;
+        if number.brand() == Some(network) || Brand::choices(number.expose_digits()).contains(&network) {
+            return Ok(Self { network: Some(network), ..self });
+        }
+        let message = "network: expected one that the card belongs to";
+        Err(Error::new(Code::PaymentBrandNotAccepted, message))
+    }
+
+    /// The network that the shopper chose, where the card belongs to more than one.
+    pub fn network(&self) -> Option<Brand> {
+        self.network
     }
 
     /// The number.

@@ -1,5 +1,6 @@
 //! A whole card checked at once, for a form: which field has which problem.
 
+use super::text::digit;
 use super::{Brand, CardNumber, CardholderName, Expiry, SecurityCode};
 use crate::{Code, Error};
 
@@ -55,8 +56,8 @@ pub fn check_card(
     accepted: Option<&[Brand]>,
 ) -> Vec<(Field, Error)> {
     let (brand, number) = match CardNumber::parse(number) {
-        Ok(number) => (number.brand(), check_brand(number.brand(), accepted)),
-        Err(error) => (super::format::brand_of(number), Err(error)),
+        Ok(number) => (number.brand(), check_brand(&number, accepted)),
+        Err(error) => (brand_of(number), Err(error)),
     };
     let fields = [
         (Field::Number, number),
@@ -67,8 +68,20 @@ pub fn check_card(
     fields.into_iter().filter_map(|(field, result)| result.err().map(|error| (field, error))).collect()
 }
 
-fn check_brand(brand: Option<Brand>, accepted: Option<&[Brand]>) -> Result<(), Error> {
-    if accepted.is_none_or(|accepted| brand.is_some_and(|brand| accepted.contains(&brand))) {
+/// The brand of a number as typed, whole or not.
+pub(super) fn brand_of(text: &str) -> Option<Brand> {
+    let mut digits = zeroize::Zeroizing::new(String::with_capacity(6));
+    for value in text.chars().filter_map(digit).take(6) {
+        digits.push(char::from(b'0' + value));
+    }
+    Brand::of(&digits)
+}
+
+fn check_brand(number: &CardNumber, accepted: Option<&[Brand]>) -> Result<(), Error> {
+    let choices = Brand::choices(number.expose_digits());
+    let is_accepted =
+        |accepted: &[Brand]| number.brand().iter().chain(choices).any(|brand| accepted.contains(brand));
+    if accepted.is_none_or(is_accepted) {
         return Ok(());
     }
     Err(Error::new(Code::PaymentBrandNotAccepted, "card number: expected a brand that the shop takes"))

@@ -8,6 +8,7 @@
 use zeroize::Zeroizing;
 
 use super::card::NUMBER_LENGTHS;
+use super::check::brand_of;
 use super::text::{digit, is_separator};
 use super::{Brand, Expiry};
 use crate::codec::luhn;
@@ -19,6 +20,8 @@ pub struct NumberView {
     pub caret: usize,
     /// The brand, as soon as the digits tell.
     pub brand: Option<Brand>,
+    /// The networks that the shopper may choose between, where the card belongs to more than one.
+    pub choices: &'static [Brand],
     /// How many digits there are.
     pub digits: usize,
     /// Whether the brand issues numbers of so many digits.
@@ -80,16 +83,12 @@ pub fn format_number(text: &str, caret: usize) -> NumberView {
         text: shown,
         caret: new_caret,
         brand,
+        choices: Brand::choices(&digits),
         digits: digits.len(),
         complete,
         valid: complete && checked,
         code_length: brand.map_or(4, Brand::code_length),
     }
-}
-
-/// The brand of a number as typed.
-pub(super) fn brand_of(text: &str) -> Option<Brand> {
-    Brand::of(&digits_of(text, *NUMBER_LENGTHS.end()))
 }
 
 fn digits_of(text: &str, most: usize) -> Zeroizing<String> {

@@ -1,43 +1,60 @@
 //! Public keys of a payment processor: JWK and JWK Set (RFC 7517), read strictly.
 
-use p256::elliptic_curve::point::AffineCoordinates;
-
-use crate::codec::base64url;
+#[cfg(feature = "payment")]
+use super::envelope::ecdh;
+#[cfg(feature = "payment-hpke")]
+use super::envelope::hpke;
+#[cfg(feature = "payment-rsa")]
+use super::envelope::rsa;
+use super::{Alg, is_token};
 use crate::codec::json::{self, Limits, Object, Value};
 use crate::{Code, Error};
-
-/// What a key is for: the algorithm of the envelopes sealed for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Alg {
-    /// ECDH-ES on P-256 with direct key agreement (RFC 7518 §4.6), content encrypted with A256GCM.
-    EcdhEs,
-}
-
-impl Alg {
-    /// The value of `alg` in keys and headers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EcdhEs => "ECDH-ES",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        (text == Self::EcdhEs.as_str()).then_some(Self::EcdhEs)
-    }
-}
 
 /// A public key that envelopes can be sealed for.
 #[derive(Debug, Clone)]
 pub struct PublicKey {
     kid: String,
+    alg: Alg,
     material: Material,
 }
 
-/// One variant an [`Alg`].
+/// One variant a family of algorithms.
 #[derive(Debug, Clone)]
 pub(super) enum Material {
-    EcdhEs(p256::PublicKey),
+    #[cfg(feature = "payment")]
+    Ec(p256::PublicKey),
+    #[cfg(feature = "payment-rsa")]
+    Rsa(rsa::Public),
+    #[cfg(feature = "payment-hpke")]
+    Hpke(hpke::Public),
+}
+
+impl Material {
+    /// Reads the members that `alg` asks for.
+    fn parse(alg: Alg, jwk: &Object) -> Result<Self, Error> {
+        match alg {
+            #[cfg(feature = "payment")]
+            Alg::EcdhEs | Alg::EcdhEsA256Kw => ecdh::parse(jwk).map(Self::Ec),
+            #[cfg(feature = "payment-rsa")]
+            Alg::RsaOaep256 => rsa::Public::parse(jwk).map(Self::Rsa),
+            #[cfg(feature = "payment-hpke")]
+            Alg::Hpke7 | Alg::Hpke9 => hpke::Public::parse(alg, jwk).map(Self::Hpke),
+            #[allow(unreachable_patterns, reason = "with all families there is no other algorithm")]
+            _ => Err(unsupported("key: expected an algorithm of this module")),
+        }
+    }
+
+    /// The members of a JWK that are this key's alone.
+    fn members(&self) -> Object {
+        match self {
+            #[cfg(feature = "payment")]
+            Self::Ec(point) => ecdh::members(point),
+            #[cfg(feature = "payment-rsa")]
+            Self::Rsa(key) => key.members(),
+            #[cfg(feature = "payment-hpke")]
+            Self::Hpke(key) => key.members(),
+        }
+    }
 }
 
 /// Bounds for keys and key sets: a set of a few dozen keys of any algorithm fits.
@@ -46,13 +63,15 @@ const LIMITS: Limits = Limits { bytes: 64 * 1024, depth: 4, members: 64 };
 impl PublicKey {
     /// Reads a JWK, or takes the first usable key of a JWK Set.
     ///
-    /// A key is usable when it has `kid`, `alg` `"ECDH-ES"`, `use` `"enc"`, `kty` `"EC"`, `crv` `"P-256"` and a
-    /// point on that curve. Other members are ignored (RFC 7517 §4), except `d`: a private key must not be where
+    /// A key is usable when it has `kid`, `use` `"enc"`, an `alg` that is known here, and what that asks for: `kty` `"EC"`,
+    /// `crv` `"P-256"` and a point on that curve; `kty` `"RSA"` and a modulus of 2048 to 4096 bits; `kty` `"AKP"` and the
+    /// public key of X-Wing. Other members are ignored (RFC 7517 §4), except private ones: a private key must not be where
     /// public ones are served.
     ///
     /// # Errors
     ///
-    /// `payment.key-unsupported` when the key is for another algorithm, else `payment.key-invalid`.
+    /// `payment.key-unsupported` when the key is for another algorithm, `payment.key-weak` when it is too small, else
+    /// `payment.key-invalid`.
     ///
     /// # Example
     ///
@@ -83,33 +102,38 @@ impl PublicKey {
 
     /// The algorithm that the key is for.
     pub fn alg(&self) -> Alg {
-        match self.material {
-            Material::EcdhEs(_) => Alg::EcdhEs,
-        }
+        self.alg
     }
 
     /// The key as a JWK with the members that [`PublicKey::parse`] asks for.
     pub fn to_jwk(&self) -> String {
-        let Material::EcdhEs(point) = &self.material;
-        let (x, y) = coordinates(point);
-        jwk_members(&self.kid, &x, &y).to_canonical().unwrap_or_default()
+        self.to_value().to_canonical().unwrap_or_default()
     }
 
-    pub(super) fn new(kid: &str, material: Material) -> Result<Self, Error> {
-        let printable = kid.bytes().all(|byte| byte.is_ascii_graphic());
-        if kid.is_empty() || kid.len() > 128 || !printable {
+    pub(super) fn to_value(&self) -> Value {
+        Value::from(
+            self.material
+                .members()
+                .with("kid", self.kid.as_str())
+                .with("alg", self.alg.as_str())
+                .with("use", "enc"),
+        )
+    }
+
+    pub(super) fn new(kid: &str, alg: Alg, material: Material) -> Result<Self, Error> {
+        if !is_token(kid) {
             return Err(invalid("key: expected `kid` to be 1 to 128 visible ASCII characters"));
         }
-        Ok(Self { kid: kid.to_owned(), material })
+        Ok(Self { kid: kid.to_owned(), alg, material })
     }
 
     pub(super) fn material(&self) -> &Material {
         &self.material
     }
 
-    fn from_value(value: &Value) -> Result<Self, Error> {
+    pub(super) fn from_value(value: &Value) -> Result<Self, Error> {
         let jwk = value.as_object().ok_or_else(|| invalid("key: expected a JSON object"))?;
-        if jwk.get("d").is_some() {
+        if ["d", "p", "q", "dp", "dq", "qi", "k", "priv"].iter().any(|name| jwk.get(name).is_some()) {
             return Err(invalid("key: expected a public key, found a private one"));
         }
         Self::from_public_members(jwk)
@@ -117,19 +141,12 @@ impl PublicKey {
 
     /// Reads the public members and does not look at any other.
     pub(super) fn from_public_members(jwk: &Object) -> Result<Self, Error> {
-        let alg = text(jwk, "alg")?;
-        if Alg::parse(alg).is_none() {
-            return Err(unsupported("key: expected `alg` to be \"ECDH-ES\""));
-        }
-        if text(jwk, "kty")? != "EC" || text(jwk, "crv")? != "P-256" {
-            return Err(unsupported("key: expected `kty` to be \"EC\" and `crv` to be \"P-256\""));
-        }
-        if text(jwk, "use")? != "enc" {
+        let alg = Alg::parse(text(jwk, "alg")?)
+            .ok_or_else(|| unsupported("key: expected `alg` to be one that is known here"))?;
+        if jwk.get("use").is_none_or(|usage| usage.as_str() != Some("enc")) {
             return Err(invalid("key: expected `use` to be \"enc\""));
         }
-        let point = point(text(jwk, "x")?, text(jwk, "y")?)
-            .ok_or_else(|| invalid("key: expected `x` and `y` to be a point on P-256"))?;
-        Self::new(text(jwk, "kid")?, Material::EcdhEs(point))
+        Self::new(text(jwk, "kid")?, alg, Material::parse(alg, jwk)?)
     }
 }
 
@@ -188,47 +205,20 @@ impl KeySet {
         self.0
             .into_iter()
             .next()
-            .ok_or_else(|| unsupported("key set: expected a key whose `alg` is \"ECDH-ES\""))
+            .ok_or_else(|| unsupported("key set: expected a key whose `alg` is known here"))
     }
 }
 
-/// The public members of a P-256 key.
-pub(super) fn jwk_members(kid: &str, x: &str, y: &str) -> Value {
-    Value::from(
-        Object::new()
-            .with("kty", "EC")
-            .with("crv", "P-256")
-            .with("kid", kid)
-            .with("alg", Alg::EcdhEs.as_str())
-            .with("use", "enc")
-            .with("x", x)
-            .with("y", y),
-    )
+pub(super) fn text<'a>(jwk: &'a Object, name: &str) -> Result<&'a str, Error> {
+    jwk.get(name).and_then(Value::as_str).ok_or_else(|| {
+        Error::new(Code::PaymentKeyInvalid, ["key: expected `", name, "` to be a string"].concat())
+    })
 }
 
-/// The base64url coordinates of a point.
-pub(super) fn coordinates(point: &p256::PublicKey) -> (String, String) {
-    let point = point.as_affine();
-    (base64url::encode(&point.x()), base64url::encode(&point.y()))
-}
-
-/// The point of these base64url coordinates, 32 bytes each (RFC 7518 §6.2.1.2), if it lies on the curve.
-pub(super) fn point(x: &str, y: &str) -> Option<p256::PublicKey> {
-    let coordinate = |text| p256::FieldBytes::try_from(base64url::decode(text).ok()?.as_slice()).ok();
-    let point = p256::AffinePoint::from_coordinates(&coordinate(x)?, &coordinate(y)?);
-    p256::PublicKey::from_affine(point.into_option()?).ok()
-}
-
-fn text<'a>(jwk: &'a Object, name: &str) -> Result<&'a str, Error> {
-    jwk.get(name)
-        .and_then(Value::as_str)
-        .ok_or_else(|| Error::new(Code::PaymentKeyInvalid, format!("key: expected `{name}` to be a string")))
-}
-
-fn invalid(message: &'static str) -> Error {
+pub(super) fn invalid(message: &'static str) -> Error {
     Error::new(Code::PaymentKeyInvalid, message)
 }
 
-fn unsupported(message: &'static str) -> Error {
+pub(super) fn unsupported(message: &'static str) -> Error {
     Error::new(Code::PaymentKeyUnsupported, message)
 }

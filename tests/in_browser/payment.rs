@@ -11,7 +11,7 @@ const MERCHANT: &str = "moorland";
 const ORIGIN: &str = "https://moorland.example";
 
 fn sealer(opener: &Opener) -> WebSealer {
-    WebSealer::new(&opener.public_jwk_set(), MERCHANT, ORIGIN).unwrap_or_else(|error| panic!("{error}"))
+    WebSealer::new(&opener.public_jwk(), MERCHANT, ORIGIN).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[wasm_bindgen_test]
@@ -61,7 +61,20 @@ fn a_card_is_sealed_and_opens() {
     let sealer = sealer(&opener);
     let now = Date::now();
     let seal = || {
-        sealer.seal("4242 4242 4242 4242", "12/40", "123", "Ada Lovelace", "A-1", 4_200, "EUR", now).unwrap()
+        sealer
+            .seal(
+                "4242 4242 4242 4242",
+                "12/40",
+                "123",
+                "Ada Lovelace",
+                "A-1",
+                4_200,
+                "EUR",
+                now,
+                "compact",
+                "",
+            )
+            .unwrap()
     };
     let (first, second) = (seal(), seal());
     assert_ne!(first, second);
@@ -86,7 +99,10 @@ fn what_cannot_be_sealed_has_a_code() {
     let opener = Opener::generate("browser").unwrap();
     let sealer = sealer(&opener);
     let seal = |number: &str, expiry: &str, code: &str, name: &str, order: &str, now: f64| {
-        sealer.seal(number, expiry, code, name, order, 1, "EUR", now).err().map(|error| error.code())
+        sealer
+            .seal(number, expiry, code, name, order, 1, "EUR", now, "compact", "")
+            .err()
+            .map(|error| error.code())
     };
     let now = Date::now();
     let number = "4242424242424242";

@@ -1,9 +1,16 @@
 mod brand;
 mod card;
 mod envelope;
+#[cfg(all(feature = "payment-hpke", feature = "payment-rsa"))]
+mod families;
 mod format;
 mod keyset;
 mod open;
+mod trust;
+#[cfg(all(feature = "payment-hpke", feature = "payment-rsa"))]
+mod vectors;
+#[cfg(all(feature = "payment-hpke", feature = "payment-rsa"))]
+mod wycheproof;
 
 use storefront_privacy::payment::{
     Card, CardNumber, CardholderName, Expected, Expiry, Opener, Order, PublicKey, Sealer, SecurityCode,

@@ -21,6 +21,24 @@ pub(super) fn find(digits: &str) -> Option<Brand> {
         .map(|(_, _, brand)| *brand)
 }
 
+/// The networks that all cards of a range belong to, the national one first: the shopper chooses.
+pub(super) fn choices(digits: &str) -> &'static [Brand] {
+    let first = digits.get(..DIGITS).and_then(|known| known.parse::<u32>().ok());
+    let found = first.and_then(|first| CO_BRANDS.iter().find(|(from, to, _)| (*from..=*to).contains(&first)));
+    found.map_or(&[], |(_, _, brands)| *brands)
+}
+
+const CO_BRANDS: &[(u32, u32, &[Brand])] = &[
+    (353_000, 353_999, &[Brand::RuPay, Brand::Jcb]),
+    (356_000, 356_999, &[Brand::RuPay, Brand::Jcb]),
+    (457_100, 457_199, &[Brand::Dankort, Brand::Visa]),
+    (497_000, 497_999, &[Brand::CartesBancaires, Brand::Visa]),
+    (513_100, 513_699, &[Brand::CartesBancaires, Brand::Mastercard]),
+    (622_126, 622_925, &[Brand::UnionPay, Brand::Discover]),
+    (650_002, 650_027, &[Brand::Verve, Brand::Discover]),
+    (670_300, 670_399, &[Brand::Bancontact, Brand::Maestro]),
+];
+
 const RANGES: &[(u32, u32, Brand)] = &[
     (100_000, 199_999, Brand::Uatp),
     (194_600, 194_699, Brand::Gpn),
@@ -96,7 +114,20 @@ const RANGES: &[(u32, u32, Brand)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::RANGES;
+    use super::{CO_BRANDS, RANGES};
+
+    #[test]
+    fn co_brands_are_sorted_and_have_the_brand_of_their_range() {
+        for pair in CO_BRANDS.windows(2) {
+            assert!(pair[0].1 < pair[1].0);
+        }
+        for (start, end, brands) in CO_BRANDS {
+            for digits in [start, end] {
+                let brand = super::find(&digits.to_string()).unwrap();
+                assert!(brands.contains(&brand), "{digits}");
+            }
+        }
+    }
 
     #[test]
     fn ranges_are_sorted_and_apart_or_nested() {

@@ -1,12 +1,13 @@
-//! JWE with ECDH-ES in direct key agreement on P-256 and A256GCM (RFC 7516, RFC 7518 §4.6 and §5.3).
+//! JWE (RFC 7516): both serialisations, read strictly, and content encryption with A256GCM (RFC 7518 §5.3).
 
+#[cfg(any(feature = "payment", feature = "payment-rsa"))]
+use aes_gcm::Tag;
 use aes_gcm::aead::{AeadInOut, KeyInit};
-use aes_gcm::{Aes256Gcm, Nonce, Tag};
-use p256::{PublicKey, SecretKey};
-use sha2::{Digest, Sha256};
-use zeroize::{Zeroize, Zeroizing};
+use aes_gcm::{Aes256Gcm, Nonce};
+use zeroize::Zeroizing;
 
 use crate::codec::base64url;
+use crate::codec::json::{self, Limits, Object, Value};
 use crate::{Code, Error};
 
 /// Bytes of an initialisation vector of A256GCM (RFC 7518 §5.3).
@@ -15,155 +16,264 @@ pub const IV_LENGTH: usize = 12;
 /// Bytes of an authentication tag of A256GCM (RFC 7518 §5.3).
 pub const TAG_LENGTH: usize = 16;
 
-/// Bytes of a key of A256GCM.
-const KEY_LENGTH: usize = 32;
+/// A key of A256GCM.
+pub(in crate::payment) type ContentKey = Zeroizing<[u8; 32]>;
 
-/// The longest envelope that is looked at: with the longest card and header there is room to spare.
-const MOST_BYTES: usize = 8192;
+/// The longest envelope that is looked at: the longest card for four keys of the largest kind is shorter.
+const MOST_BYTES: usize = 16 * 1024;
 
-/// Derives a key of up to 256 bits from a shared secret: the Concat KDF of NIST SP 800-56A with SHA-256, as RFC 7518
-/// §4.6.2 uses it. `algorithm` is the value of `enc` for direct key agreement.
-///
-/// # Errors
-///
-/// `payment.seal-failed` when `key` is empty or longer than 32 bytes.
-///
-/// # Example
-///
-/// RFC 7518, Appendix C:
-///
-/// ```
-/// use storefront_privacy::codec::base64url;
-/// use storefront_privacy::payment::envelope::jwe::concat_kdf;
-///
-/// let shared = [
-///     158, 86, 217, 29, 129, 113, 53, 211, 114, 131, 66, 131, 191, 132, 38, 156, 251, 49, 110, 163, 218, 128, 106,
-///     72, 246, 218, 167, 121, 140, 254, 144, 196,
-/// ];
-/// let mut key = [0; 16];
-/// concat_kdf(&shared, "A128GCM", b"Alice", b"Bob", &mut key)?;
-/// assert_eq!(base64url::encode(&key), "VqqN6vgjbSBcIijNcacQGg");
-/// # Ok::<(), storefront_privacy::Error>(())
-/// ```
-pub fn concat_kdf(
-    shared: &[u8],
-    algorithm: &str,
-    apu: &[u8],
-    apv: &[u8],
-    key: &mut [u8],
-) -> Result<(), Error> {
-    let refuse = || Error::new(Code::PaymentSealFailed, "key derivation: expected 1 to 32 bytes to fill");
-    let bits =
-        u32::try_from(key.len() * 8).ok().filter(|bits| (8..=256).contains(bits)).ok_or_else(refuse)?;
-    let mut hash = Sha256::new();
-    // Round 1 of 1: one hash is long enough.
-    hash.update(1_u32.to_be_bytes());
-    hash.update(shared);
-    for field in [algorithm.as_bytes(), apu, apv] {
-        hash.update(u32::try_from(field.len()).map_err(|_| refuse())?.to_be_bytes());
-        hash.update(field);
-    }
-    hash.update(bits.to_be_bytes());
-    let mut digest = hash.finalize();
-    for (target, source) in key.iter_mut().zip(digest.iter()) {
-        *target = *source;
-    }
-    digest.as_mut_slice().zeroize();
-    Ok(())
+/// The most recipients of one envelope.
+pub const MOST_RECIPIENTS: usize = 4;
+
+/// How an envelope is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Serialization {
+    /// Five parts of base64url with dots between them (RFC 7516 §7.1).
+    Compact,
+    /// A JSON object for one recipient (RFC 7516 §7.2.2).
+    Flattened,
+    /// A JSON object with a list of recipients (RFC 7516 §7.2.1).
+    General,
 }
 
-/// A key pair from random bytes, taken until they are a scalar of the curve (FIPS 186-5, A.2.2): at once, but for one
-/// in 2³² times.
-pub(in crate::payment) fn ephemeral_key(
-    random: &mut impl FnMut(&mut [u8]) -> Result<(), Error>,
-) -> Result<SecretKey, Error> {
-    for _ in 0..64 {
-        let mut bytes = Zeroizing::new([0; 32]);
-        random(bytes.as_mut_slice())?;
-        if let Ok(key) = SecretKey::from_slice(bytes.as_slice()) {
-            return Ok(key);
+/// An envelope that is to be written.
+pub(super) struct Sealed {
+    /// The protected header, in base64url.
+    pub(super) protected: String,
+    /// Each recipient's own header, a JSON text or nothing, and its encrypted key.
+    pub(super) recipients: super::Recipients,
+    pub(super) iv: Vec<u8>,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) tag: Vec<u8>,
+}
+
+impl Sealed {
+    /// Encrypts the plaintext in place.
+    pub(super) fn new(
+        key: &ContentKey,
+        iv: [u8; IV_LENGTH],
+        header: &str,
+        recipients: super::Recipients,
+        mut plaintext: Zeroizing<String>,
+    ) -> Result<Self, Error> {
+        let protected = base64url::encode(header.as_bytes());
+        let mut content = Zeroizing::new(std::mem::take(&mut *plaintext).into_bytes());
+        let tag = Aes256Gcm::new((&**key).into())
+            .encrypt_inout_detached(&Nonce::from(iv), protected.as_bytes(), content.as_mut_slice().into())
+            .map_err(|_| Error::new(Code::PaymentSealFailed, "seal: expected a card of less than 64 GiB"))?;
+        Ok(Self {
+            protected,
+            recipients,
+            iv: iv.to_vec(),
+            ciphertext: std::mem::take(&mut *content),
+            tag: tag.to_vec(),
+        })
+    }
+
+    pub(super) fn write(&self, serialization: Serialization) -> String {
+        let [iv, ciphertext, tag] =
+            [&self.iv, &self.ciphertext, &self.tag].map(|part| base64url::encode(part));
+        let encrypted_key =
+            self.recipients.first().map_or_else(String::new, |(_, key)| base64url::encode(key));
+        if serialization == Serialization::Compact {
+            return [self.protected.as_str(), &encrypted_key, &iv, &ciphertext, &tag].join(".");
         }
+        // Every part is base64url: nothing is to be escaped.
+        let mut text = ["{\"protected\":\"", &self.protected, "\""].concat();
+        if serialization == Serialization::General {
+            text.push_str(",\"recipients\":[");
+            for (index, (header, key)) in self.recipients.iter().enumerate() {
+                text.push_str(if index > 0 { ",{" } else { "{" });
+                if !header.is_empty() {
+                    text.push_str("\"header\":");
+                    text.push_str(header);
+                }
+                if !key.is_empty() {
+                    text.push_str(if header.is_empty() { "" } else { "," });
+                    push_part(&mut text, "\"encrypted_key\":\"", &base64url::encode(key));
+                }
+                text.push('}');
+            }
+            text.push(']');
+        } else {
+            push_part(&mut text, ",\"encrypted_key\":\"", &encrypted_key);
+        }
+        push_part(&mut text, ",\"iv\":\"", &iv);
+        push_part(&mut text, ",\"ciphertext\":\"", &ciphertext);
+        push_part(&mut text, ",\"tag\":\"", &tag);
+        text.push('}');
+        text
     }
-    Err(Error::new(
-        Code::PaymentSealFailed,
-        "seal: expected random bytes, found the same ones again and again",
-    ))
 }
 
-/// The content encryption key that two parties agree on.
-fn agree(private: &SecretKey, public: &PublicKey) -> Result<Zeroizing<[u8; KEY_LENGTH]>, Error> {
-    let shared = private.diffie_hellman(public);
-    let mut key = Zeroizing::new([0; KEY_LENGTH]);
-    concat_kdf(shared.raw_secret_bytes(), "A256GCM", b"", b"", key.as_mut_slice())?;
-    Ok(key)
+/// A member of which the value is empty is absent (RFC 7516 §7.2.1).
+fn push_part(text: &mut String, name: &str, part: &str) {
+    if !part.is_empty() {
+        text.push_str(name);
+        text.push_str(part);
+        text.push('"');
+    }
 }
 
-/// Compact serialisation of the plaintext, which is encrypted in place.
-pub(super) fn seal(
-    recipient: &PublicKey,
-    ephemeral: &SecretKey,
-    iv: &[u8; IV_LENGTH],
-    header: &str,
-    mut plaintext: Zeroizing<String>,
-) -> Result<String, Error> {
-    let key = agree(ephemeral, recipient)?;
-    let header = base64url::encode(header.as_bytes());
-    let mut content = Zeroizing::new(std::mem::take(&mut *plaintext).into_bytes());
-    let tag = Aes256Gcm::new((&*key).into())
-        .encrypt_inout_detached(&Nonce::from(*iv), header.as_bytes(), content.as_mut_slice().into())
-        .map_err(|_| Error::new(Code::PaymentSealFailed, "seal: expected a card of less than 64 GiB"))?;
-    let parts =
-        [header, String::new(), base64url::encode(iv), base64url::encode(&content), base64url::encode(&tag)];
-    Ok(parts.join("."))
+/// A JWE taken apart, not yet decrypted.
+pub(in crate::payment) struct Jwe {
+    /// What is authenticated beside the content (RFC 7516 §5.1, step 14).
+    pub(in crate::payment) aad: String,
+    /// Whether there is more of it than the protected header.
+    pub(in crate::payment) has_aad: bool,
+    pub(in crate::payment) protected: Object,
+    pub(in crate::payment) recipients: Vec<Recipient>,
+    pub(in crate::payment) iv: Vec<u8>,
+    pub(in crate::payment) ciphertext: Zeroizing<Vec<u8>>,
+    pub(in crate::payment) tag: Vec<u8>,
 }
 
-/// An envelope taken apart, not yet decrypted.
-pub(in crate::payment) struct Compact<'a> {
-    header: &'a str,
-    header_text: String,
-    iv: [u8; IV_LENGTH],
-    content: Zeroizing<Vec<u8>>,
-    tag: [u8; TAG_LENGTH],
+/// One recipient of a JWE.
+pub(in crate::payment) struct Recipient {
+    /// Its unprotected header.
+    pub(in crate::payment) header: Option<Object>,
+    pub(in crate::payment) encrypted_key: Vec<u8>,
 }
 
-impl<'a> Compact<'a> {
-    /// `None` when it does not have five parts of the lengths that ECDH-ES and A256GCM give, each in the one base64url
-    /// text of its bytes.
-    pub(in crate::payment) fn parse(envelope: &'a str) -> Option<Self> {
-        if envelope.len() > MOST_BYTES {
+/// The members of a JSON serialisation (RFC 7516 §7.2).
+const MEMBERS: [&str; 9] =
+    ["protected", "unprotected", "header", "encrypted_key", "recipients", "aad", "iv", "ciphertext", "tag"];
+
+impl Jwe {
+    /// `None` when it is neither a compact nor a JSON serialisation, each part in the one base64url text of its bytes.
+    pub(in crate::payment) fn parse(text: &str) -> Option<Self> {
+        if text.len() > MOST_BYTES {
             return None;
         }
-        let mut parts = envelope.split('.');
-        let header = parts.next()?;
-        let header_text = String::from_utf8(base64url::decode(header).ok()?).ok()?;
-        // Direct key agreement has no encrypted key (RFC 7516 §5.1, step 5).
-        parts.next().filter(|encrypted_key| encrypted_key.is_empty())?;
-        let iv = base64url::decode(parts.next()?).ok()?.try_into().ok()?;
-        let content = Zeroizing::new(base64url::decode(parts.next()?).ok()?);
-        let tag = base64url::decode(parts.next()?).ok()?.try_into().ok()?;
-        parts.next().is_none().then_some(Self { header, header_text, iv, content, tag })
+        if text.starts_with('{') { Self::from_json(text) } else { Self::from_compact(text) }
     }
 
-    /// The header's JSON.
-    pub(in crate::payment) fn header(&self) -> &str {
-        &self.header_text
+    fn from_compact(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let protected = parts.next()?;
+        let mut bytes = || base64url::decode(parts.next()?).ok();
+        let (encrypted_key, iv, ciphertext, tag) = (bytes()?, bytes()?, Zeroizing::new(bytes()?), bytes()?);
+        if parts.next().is_some() {
+            return None;
+        }
+        let recipients = vec![Recipient { header: None, encrypted_key }];
+        Self::new(protected, None, recipients, iv, ciphertext, tag)
+    }
+
+    fn from_json(text: &str) -> Option<Self> {
+        let limits = Limits { bytes: MOST_BYTES, depth: 5, members: 16 };
+        let value = json::parse_within(text, limits).ok()?;
+        let jwe = value.as_object()?;
+        if jwe.iter().any(|(name, _)| !MEMBERS.contains(&name)) {
+            return None;
+        }
+        let shared = object(jwe, "unprotected").ok()?;
+        let recipients = match jwe.get("recipients") {
+            Some(list) => {
+                let list = list.as_array().filter(|list| (1..=MOST_RECIPIENTS).contains(&list.len()))?;
+                // The flattened members and the list exclude each other (RFC 7516 §7.2.2).
+                let flat = jwe.get("header").is_some() || jwe.get("encrypted_key").is_some();
+                (!flat).then_some(())?;
+                list.iter().map(|item| Recipient::read(item.as_object()?, shared)).collect::<Option<_>>()?
+            }
+            None => vec![Recipient::read(jwe, shared)?],
+        };
+        let aad = match jwe.get("aad") {
+            Some(aad) => Some(aad.as_str().filter(|text| base64url::decode(text).is_ok())?),
+            None => None,
+        };
+        let protected = jwe.get("protected")?.as_str()?;
+        let ciphertext = Zeroizing::new(bytes(jwe, "ciphertext")?);
+        Self::new(protected, aad, recipients, bytes(jwe, "iv")?, ciphertext, bytes(jwe, "tag")?)
+    }
+
+    fn new(
+        protected: &str,
+        aad: Option<&str>,
+        recipients: Vec<Recipient>,
+        iv: Vec<u8>,
+        ciphertext: Zeroizing<Vec<u8>>,
+        tag: Vec<u8>,
+    ) -> Option<Self> {
+        let header = base64url::decode(protected).ok()?;
+        let limits = Limits { bytes: 8192, depth: 3, members: 32 };
+        let header = json::parse_within(std::str::from_utf8(&header).ok()?, limits).ok()?;
+        let Value::Object(header) = header else { return None };
+        let authenticated = match aad {
+            Some(aad) => [protected, ".", aad].concat(),
+            None => protected.to_owned(),
+        };
+        Some(Self {
+            aad: authenticated,
+            has_aad: aad.is_some(),
+            protected: header,
+            recipients,
+            iv,
+            ciphertext,
+            tag,
+        })
     }
 
     /// The plaintext; `None` says nothing of why.
-    pub(in crate::payment) fn decrypt(
-        mut self,
-        private: &SecretKey,
-        epk: &PublicKey,
-    ) -> Option<Zeroizing<Vec<u8>>> {
-        let key = agree(private, epk).ok()?;
-        Aes256Gcm::new((&*key).into())
+    #[cfg(any(feature = "payment", feature = "payment-rsa"))]
+    pub(in crate::payment) fn decrypt(&self, key: &ContentKey) -> Option<Zeroizing<Vec<u8>>> {
+        let iv: [u8; IV_LENGTH] = self.iv.as_slice().try_into().ok()?;
+        let tag: [u8; TAG_LENGTH] = self.tag.as_slice().try_into().ok()?;
+        let mut content = Zeroizing::new(self.ciphertext.to_vec());
+        Aes256Gcm::new((&**key).into())
             .decrypt_inout_detached(
-                &Nonce::from(self.iv),
-                self.header.as_bytes(),
-                self.content.as_mut_slice().into(),
-                &Tag::from(self.tag),
+                &Nonce::from(iv),
+                self.aad.as_bytes(),
+                content.as_mut_slice().into(),
+                &Tag::from(tag),
             )
             .ok()?;
-        Some(self.content)
+        Some(content)
+    }
+}
+
+impl Recipient {
+    /// Reads `header` and `encrypted_key`; the header that all recipients share goes into each one's own.
+    fn read(members: &Object, shared: Option<&Object>) -> Option<Self> {
+        let own = object(members, "header").ok()?;
+        let header = match (own, shared) {
+            (None, None) => None,
+            (Some(header), None) | (None, Some(header)) => Some(header.clone()),
+            (Some(own), Some(shared)) => {
+                let mut both = own.clone();
+                for (name, value) in shared.iter() {
+                    if own.get(name).is_some() {
+                        return None;
+                    }
+                    both.insert(name, value.clone());
+                }
+                Some(both)
+            }
+        };
+        Some(Self { header, encrypted_key: bytes(members, "encrypted_key")? })
+    }
+
+    /// A member of the protected header or of this recipient's, which exclude each other.
+    pub(in crate::payment) fn member<'a>(&'a self, protected: &'a Object, name: &str) -> Option<&'a Value> {
+        match (protected.get(name), self.header.as_ref().and_then(|header| header.get(name))) {
+            (Some(value), None) | (None, Some(value)) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// A member that is an object, if it is there; an error when it is something else.
+fn object<'a>(members: &'a Object, name: &str) -> Result<Option<&'a Object>, ()> {
+    match members.get(name) {
+        Some(value) => value.as_object().map(Some).ok_or(()),
+        None => Ok(None),
+    }
+}
+
+/// The bytes of a member, none when it is absent; `None` when it is there and empty, or no base64url.
+fn bytes(members: &Object, name: &str) -> Option<Vec<u8>> {
+    match members.get(name) {
+        Some(value) => base64url::decode(value.as_str().filter(|text| !text.is_empty())?).ok(),
+        None => Some(Vec::new()),
     }
 }

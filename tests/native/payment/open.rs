@@ -6,7 +6,7 @@ use p256::elliptic_curve::point::AffineCoordinates as _;
 use p256::{PublicKey as Point, SecretKey};
 use serde_json::{Value, json};
 use storefront_privacy::codec::base64url;
-use storefront_privacy::payment::envelope::jwe::concat_kdf;
+use storefront_privacy::payment::envelope::ecdh::concat_kdf;
 use storefront_privacy::payment::{
     Brand, Card, CardNumber, CardholderName, Expected, Expiry, Opener, Order, ReplayStore,
 };
