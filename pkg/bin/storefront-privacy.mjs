@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { keys, usage as keysUsage } from "./keys.mjs";
 import { policy, policyOptions } from "./policy.mjs";
 import { receipt } from "./receipt.mjs";
 
@@ -14,7 +15,7 @@ const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
                          [--previous FILE] [--served ADDRESS] [--record ADDRESS] [--settings ADDRESS] [--date DATE]
        storefront-privacy receipt verify FILE [--keys JWKS] [--log ADDRESS] [--witness THUMBPRINT] [--json]
        storefront-privacy well-known DIR [--origin ORIGIN]... [--enroll ADDRESS] [--manage ADDRESS] [--prf-usage ADDRESS]
-
+${keysUsage}
   copy DIR    copies the scripts, modules, workers and styles that a page without a bundler needs into DIR,
               and prints the tags that name them, with their digests
   --base      where the shop serves DIR; its name at the root, such as /assets, where left out
@@ -51,7 +52,7 @@ The exit code is 0, 1 when the package is not built or a file cannot be read, 2 
 
 const dist = join(import.meta.dirname, "..", "dist");
 const banner = "styles/banner.css";
-const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
+const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "payment-hpke", "payment-rsa", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals"];
 const options = {
   base: { type: "string" },
   "vendor-list": { type: "string" },
@@ -68,6 +69,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(words) {
   if (words[0] === "receipt") return receipt(words.slice(1), refuse);
+  if (words[0] === "keys" && !words.includes("--help") && !words.includes("-h")) return keys(words.slice(1));
   let parsed;
   try {
     parsed = parseArgs({ args: words, allowPositionals: true, options });
@@ -180,6 +182,7 @@ function copy(folder, base) {
 
 /** Types are for bundlers and editors, inlined modules for those that cannot fetch, glue within `wasm` for the build. */
 function needed(file) {
+  if (file.includes("payment-tools")) return false;
   if (file.startsWith("wasm/")) return file.endsWith(".wasm");
   if (file.startsWith("data/")) return true;
   if (file.endsWith(".css")) return file === banner;

@@ -15,7 +15,9 @@ import { manifest } from "./manifest.mjs";
 const root = join(import.meta.dirname, "..");
 const from = join(root, "src");
 const to = join(root, "dist");
-const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals", "tools"];
+const capabilities = ["password", "password-generate", "passkey", "passkey-fallback", "payment", "payment-hpke", "payment-rsa", "consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals", "tools"];
+// Node's own: the command reads its file.
+const tools = "payment-tools";
 const documents = ["README.md", "CHANGELOG.md", "SECURITY.md", "VERSIONING.md", "LICENSE-APACHE", "LICENSE-MIT"];
 const datafiles = {
   "data/password-list.bin": "list/top-10000.bin",
@@ -42,15 +44,16 @@ const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
 await Promise.all([scripts(), styles(), glue(), types(), data(), providers(), schemas(), words()]);
 const classics = sources.filter((path) => path.endsWith(".global.ts"));
-await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker(), modules.includes("payment") && frame()]);
+await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker(), ["payment", "payment-hpke", "payment-rsa"].every((name) => modules.includes(name)) && frame()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
 await Promise.all([...made].map(([path, contents]) => write(join(to, path), contents)));
 await prune();
 await Promise.all(documents.map(copyDocument));
 
 async function availableModules(partial) {
-  const present = capabilities.filter((name) => ["wasm", "js"].every((suffix) => existsSync(join(to, "wasm", `${name}.${suffix}`))));
-  const missing = capabilities.filter((name) => !present.includes(name));
+  const all = [...capabilities, tools];
+  const present = all.filter((name) => ["wasm", "js"].every((suffix) => existsSync(join(to, "wasm", `${name}.${suffix}`))));
+  const missing = all.filter((name) => !present.includes(name));
   if (missing.length > 0 && !partial) {
     console.error(`dist/wasm lacks ${missing.join(", ")}: run \`cargo xtask build\`, or this script with --partial`);
     process.exit(1);
@@ -80,6 +83,7 @@ async function styles() {
 async function glue() {
   for (const name of modules) {
     made.set(`glue/${name}.js`, await wrapGlue(await readFile(join(to, "wasm", `${name}.js`), "utf8")));
+    if (name === tools) continue;
     const bytes = await readFile(join(to, "wasm", `${name}.wasm`));
     made.set(`inline/${name}.js`, `export default()=>Uint8Array.from(atob("${bytes.toString("base64")}"),c=>c.charCodeAt(0));\n`);
   }
@@ -135,7 +139,9 @@ async function worker() {
  *  no other file than this one, by their digests. */
 async function frame() {
   const digest = (contents) => createHash("sha384").update(contents).digest("base64");
-  const define = { MODULE_DIGEST: JSON.stringify(digest(await readFile(join(to, "wasm/payment.wasm")))) };
+  const digests = {};
+  for (const name of ["payment", "payment-hpke", "payment-rsa"]) digests[name] = digest(await readFile(join(to, `wasm/${name}.wasm`)));
+  const define = { MODULE_DIGESTS: JSON.stringify(digests) };
   // What a bundle begins with is the bundler's: what is to be the first statement is a script of its own.
   const text = (await classic("frame/no-webrtc.ts", "frame/no-webrtc.js")) + (await classic("frame/payment.ts", "frame/payment.js", define));
   made.delete("frame/no-webrtc.js");
@@ -162,7 +168,7 @@ async function classic(source, path, define = {}) {
 function resolveMade({ onResolve, onLoad }) {
   // Languages stay files of their own, which a page fetches when it speaks one.
   onResolve({ filter: /\/lib\/banner-languages\.js$/ }, () => ({ path: "./lib/banner-languages.js", external: true }));
-  const filter = /\/(glue\/\w+|styles\/[\w-]+\.css)\.js$/;
+  const filter = /\/(glue\/[\w-]+|styles\/[\w-]+\.css)\.js$/;
   onResolve({ filter }, ({ path }) => ({ path: path.replace(/^(\.\.?\/)+/, ""), namespace: "made" }));
   onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({ contents: made.get(path), loader: "js" }));
 }

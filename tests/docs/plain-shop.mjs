@@ -5,6 +5,8 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, resolve } from "node:path";
 
+import { makeRoot } from "../lib/manifest.mjs";
+
 const root = resolve(import.meta.dirname, "../..");
 const types = { ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
 const policy =
@@ -19,15 +21,19 @@ export async function startPlainShop() {
   const { publicKey } = await webcrypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
   const { x, y } = await webcrypto.subtle.exportKey("jwk", publicKey);
   const json = {
-    "/keys.json": { keys: [{ kty: "EC", crv: "P-256", alg: "ECDH-ES", use: "enc", kid: "plain", x, y }] },
     "/privacy.json": { ...privacy, version: "1" },
     "/passkeys/options": { ceremony: "1", publicKey: { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", rpId: "localhost", timeout: 300_000 } },
   };
+  const root = await makeRoot();
+  const keys = [{ kty: "EC", crv: "P-256", alg: "ECDH-ES+A256KW", use: "enc", kid: "plain", x, y }];
+  // What `keys pin` writes, and the line that the example shows beside it.
+  const pinned = `import { pin } from "/privacy/payment.js"; pin({ roots: ${JSON.stringify(root.roots)} });`;
   const pages = new Map();
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, "http://localhost").pathname);
     const send = (type, body) => response.writeHead(200, { "content-type": type, "content-security-policy": policy, "access-control-allow-origin": "*" }).end(body);
     if (path in json) return send(types[".json"], JSON.stringify(json[path]));
+    if (path === "/payment-start.js") return send(types[".js"], pinned);
     if (path === "/tracker.js") return send(types[".js"], "globalThis.tracked = true;");
     if (path === "/checkout") return send("text/html", "<!doctype html><title>Thank you</title>");
     if (pages.has(path)) return send("text/html; charset=utf-8", pages.get(path));
@@ -39,6 +45,7 @@ export async function startPlainShop() {
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const origin = `http://localhost:${server.address().port}`;
+  json["/keys.json"] = { manifest: await root.sign({ keys, origins: [origin] }) };
   return {
     /** Gives the address of a page with this body. */
     serve(body) {

@@ -3,6 +3,7 @@ import { before, test } from "node:test";
 import { compactDecrypt, exportJWK, generateKeyPair } from "jose";
 import { storageOf } from "../lib/chromium.mjs";
 import { assertAccessible, assertQuiet, assertReflows, assertUnavailable, focused, heard, hears, settles, steps, suite } from "./lib/harness.mjs";
+import { makeRoot } from "../lib/manifest.mjs";
 import { distFile, POLICY } from "./lib/site.mjs";
 
 const TAG = "sp-payment-form";
@@ -13,10 +14,12 @@ const YEAR = String((new Date().getFullYear() + 3) % 100).padStart(2, "0");
 
 let privateKey;
 let jwk;
+let root;
 before(async () => {
   const pair = await generateKeyPair("ECDH-ES", { crv: "P-256", extractable: true });
   privateKey = pair.privateKey;
   jwk = { ...(await exportJWK(pair.publicKey)), kid: "k1", alg: "ECDH-ES", use: "enc" };
+  root = await makeRoot();
 });
 
 const FIELDS = `<label for="n">Card number</label><input id="n" data-card="number" name="leak" required disabled>
@@ -32,10 +35,14 @@ const form = (children = "", attributes = "") => `<form id="checkout" action="/p
 <div slot="unavailable"><p>Pay by invoice instead.</p><button name="method" value="invoice">Pay by invoice</button></div></sp-payment-form>
 <button id="pay" name="method" value="card">Pay</button><button id="invoice" name="method" value="other" formnovalidate>Another way</button></form>`;
 
-function page(children = "", { attributes = "", ...options } = {}) {
-  own.site.routes.set("/keys", () => ({ body: { keys: [jwk] } }));
+const signed = async (change = {}) => ({ manifest: await root.sign({ keys: [jwk], merchant: "shop-1", origins: [own.site.origin], ...change }) });
+const moduleOf = (body) => ({ headers: { "content-type": "text/javascript" }, body });
+
+function page(children = "", { attributes = "", head = "", ...options } = {}) {
+  own.site.routes.set("/keys", async () => ({ body: await signed() }));
+  own.site.routes.set("/roots.js", () => moduleOf(`import { pin } from "/pkg/payment.js"; pin({ roots: ${JSON.stringify(root.roots)} });`));
   own.site.routes.set("POST /paid", () => ({ headers: { "content-type": "text/html" }, body: "<!doctype html><html lang=en><title>Paid</title>" }));
-  return own.site.page(form(children, attributes), { elements: ["payment-form"], ...options });
+  return own.site.page(form(children, attributes), { elements: ["payment-form"], head: `<script type="module" src="/roots.js"></script>${head}`, ...options });
 }
 
 /** The document that the fields are in: that of the frame where there is one. */
@@ -158,7 +165,7 @@ inBoth("while a card is typed it tells the brand and how far each field is, and 
 inBoth("inputs have no name, ask for autofill, and are closed until the card can be sealed", async (mode) => {
   let unlock;
   const url = page(mode === "inline" ? FIELDS : "", { attributes: MODES[mode] });
-  own.site.routes.set("/keys", () => new Promise((resolve) => (unlock = () => resolve({ body: { keys: [jwk] } }))));
+  own.site.routes.set("/keys", () => new Promise((resolve) => (unlock = async () => resolve({ body: await signed() }))));
   const shopper = Object.assign(await own.open(url), { mode });
   await shopper.page.locator(`${TAG}[state=loading]`).waitFor();
   await field(shopper, "name").and(card(shopper).locator("[autocomplete=cc-name]")).waitFor();
@@ -340,7 +347,16 @@ const FAILURES = {
     code: "load.corrupt",
   },
   "key unreachable": { routes: { "/keys": () => ({ status: 503 }) }, code: "payment.key-unreachable" },
-  "no key in the answer": { routes: { "/keys": () => ({ body: { keys: [] } }) }, code: "payment.key-invalid" },
+  "no manifest in the answer": { routes: { "/keys": () => ({ body: { keys: [jwk] } }) }, code: "payment.key-invalid" },
+  "keys that are not signed": { routes: { "/keys": () => ({ body: { manifest: JSON.stringify({ keys: [jwk] }) } }) }, code: "payment.key-invalid" },
+  "keys signed by another root": {
+    routes: { "/keys": async () => ({ body: { manifest: await (await makeRoot()).sign({ keys: [jwk], merchant: "shop-1", origins: [own.site.origin] }) } }) },
+    code: "payment.key-unsigned",
+  },
+  "keys of another merchant": { routes: { "/keys": async () => ({ body: await signed({ merchant: "shop-2" }) }) }, code: "payment.key-mismatch" },
+  "keys of another origin": { routes: { "/keys": async () => ({ body: await signed({ origins: ["https://evil.example"] }) }) }, code: "payment.key-mismatch" },
+  "keys out of date": { routes: { "/keys": async () => ({ body: await signed({ now: Date.now() - 90_000_000 }) }) }, code: "payment.key-expired" },
+  "no roots pinned": { routes: { "/roots.js": () => moduleOf("") }, code: "payment.roots-refused" },
 };
 const script = async () => ({ "content-type": "text/javascript", "access-control-allow-origin": "*" });
 const FRAME_FAILURES = {
@@ -442,7 +458,7 @@ inBoth("a form that is reset forgets the card", async (mode) => {
 
 inBoth("a slow key gives way after three seconds, and the fields take the place back when it comes", async (mode) => {
   const url = page("", { attributes: MODES[mode] });
-  own.site.routes.set("/keys", () => ({ delay: 4_000, body: { keys: [jwk] } }));
+  own.site.routes.set("/keys", () => signed().then((body) => ({ delay: 4_000, body })));
   const shopper = Object.assign(await own.open(url), { mode });
   await assertUnavailable(shopper, TAG, "load.timeout");
   await fill(shopper);

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
 import { startListener } from "../lib/listener.mjs";
+import { makeRoot } from "../lib/manifest.mjs";
 import { attempt, WAYS_AWAY, WAYS_OUT } from "../lib/ways-out.mjs";
 import { hears, settles, suite } from "./lib/harness.mjs";
 import { POLICY } from "./lib/site.mjs";
@@ -19,8 +20,10 @@ const MODES = { isolated: "", inline: 'mode="inline" accept-page-can-read-card' 
 let listener;
 let privateJwk;
 let publicJwk;
+let root;
 before(async () => {
   listener = await startListener();
+  root = await makeRoot();
   const pair = await generateKeyPair("ECDH-ES", { crv: "P-256", extractable: true });
   privateJwk = await exportJWK(pair.privateKey);
   publicJwk = { ...(await exportJWK(pair.publicKey)), kid: "k1", alg: "ECDH-ES", use: "enc" };
@@ -36,11 +39,12 @@ function withCheckDigit(digits) {
 }
 
 function page(mode, { policy = `${POLICY}; frame-src 'none'` } = {}) {
-  own.site.routes.set("/keys", () => ({ body: { keys: [publicJwk] } }));
+  own.site.routes.set("/keys", async () => ({ body: { manifest: await root.sign({ keys: [publicJwk], merchant: "shop-1", origins: [own.site.origin] }) } }));
+  own.site.routes.set("/roots.js", () => ({ headers: { "content-type": "text/javascript" }, body: `import { pin } from "/pkg/payment.js"; pin({ roots: ${JSON.stringify(root.roots)} });` }));
   own.site.routes.set("POST /paid", () => ({ headers: { "content-type": "text/html" }, body: "<!doctype html><html lang=en><title>Paid</title>" }));
   const body = `<form id="checkout" action="/paid" method="post"><sp-payment-form keys="/keys" merchant="shop-1" order="o-1" amount="1999" currency="EUR" ${MODES[mode]}>
 <p slot="unavailable">Pay by invoice.</p></sp-payment-form><button id="pay">Pay</button></form>`;
-  return own.site.page(body, { elements: ["payment-form"], policy });
+  return own.site.page(body, { elements: ["payment-form"], head: `<script type="module" src="/roots.js"></script>`, policy });
 }
 
 async function open(mode, { init, ...options } = {}) {

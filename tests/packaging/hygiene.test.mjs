@@ -8,7 +8,7 @@ import { launchChromium, newShopper } from "../lib/chromium.mjs";
 import { command, prepare, project } from "./lib/project.mjs";
 import { serve } from "./lib/server.mjs";
 
-const capabilities = ["consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals", "passkey", "passkey-fallback", "password", "password-generate", "payment"];
+const capabilities = ["consent", "consent-iab", "consent-minimise", "consent-receipts", "consent-signals", "passkey", "passkey-fallback", "password", "password-generate", "payment", "payment-hpke", "payment-rsa"];
 const manifest = JSON.parse(await readFile(join(import.meta.dirname, "../../pkg/package.json"), "utf8"));
 
 describe("the packed tarball", () => {

@@ -37,7 +37,16 @@ pub(crate) fn run(places: &Places, arguments: &[String]) -> Outcome<ExitCode> {
     prepare(places)?;
     let mut children = [
         start(places, "tracker", &[("TRACKER_LISTEN", &address(tracker))], None)?,
-        start(places, "processor", &[("PROCESSOR_LISTEN", &address(processor))], Some("PROCESSOR_DATA"))?,
+        start(
+            places,
+            "processor",
+            &[
+                ("PROCESSOR_LISTEN", &address(processor)),
+                ("PROCESSOR_ROOT", &npm::payment_root(places).display().to_string()),
+                ("PROCESSOR_MERCHANTS", &format!("hob-and-rim=http://localhost:{port}")),
+            ],
+            Some("PROCESSOR_DATA"),
+        )?,
         start(
             places,
             "shop",

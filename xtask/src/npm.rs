@@ -1,10 +1,13 @@
 //! The npm projects: installed from their lock files, and built where they have something to build.
 
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     places::Places,
-    shell::{Outcome, capture, command, step},
+    shell::{Outcome, capture, command, context, read, step, write},
     stamp::{self, Fingerprint},
     wasm,
 };
@@ -48,6 +51,8 @@ pub(crate) fn build_package(places: &Places) -> Outcome<()> {
         "passkey.js",
         "passkey-fallback.js",
         "payment.js",
+        "payment-hpke.js",
+        "payment-rsa.js",
         "consent.js",
         "consent-iab.js",
         "consent-minimise.js",
@@ -78,11 +83,42 @@ fn input(places: &Places) -> Outcome<Fingerprint> {
         .tree(&places.in_root("pkg/dist/wasm"))
 }
 
+/// The root that signs the demo processor's keys. It stays on this machine.
+pub(crate) fn payment_root(places: &Places) -> PathBuf {
+    places.in_target("payment/root.jwk")
+}
+
+/// Makes the root, once, and pins it in the shop's pages, as a shop and its processor do between them.
+fn pin_root(places: &Places, folder: &Path) -> Outcome<()> {
+    let root = payment_root(places);
+    let keys = |words: &[&str]| {
+        let mut node = command("node", &places.root);
+        node.arg(places.in_root("pkg/bin/storefront-privacy.mjs")).arg("keys").args(words);
+        node
+    };
+    if !root.is_file() {
+        let home = places.in_target("payment");
+        context(fs::create_dir_all(&home), || home.display().to_string())?;
+        let mut make = keys(&["make-root", "--out"]);
+        step(places, "payment-root", "make the processor's root", make.arg(&root))?;
+    }
+    let pinned = folder.join("src/payment-keys.js");
+    let draft = places.in_target("payment/payment-keys.js");
+    let mut pin = keys(&["pin", "--root"]);
+    step(places, "payment-pin", "pin it", pin.arg(&root).arg("--out").arg(&draft))?;
+    let text = read(&draft)?;
+    if pinned.is_file() && read(&pinned)? == text {
+        return Ok(());
+    }
+    write(&pinned, text)
+}
+
 /// Builds the shop's pages with Vite, from the package as any shop would install it.
 pub(crate) fn build_pages(places: &Places) -> Outcome<()> {
     let project = "www/pages";
     install(places, project)?;
     let folder = places.in_root(project);
+    pin_root(places, &folder)?;
     let fingerprint = Fingerprint::new("pages").paths([&folder])?.tree(&places.in_root("pkg/dist"))?;
     let stamp = places.in_target("stamps/pages");
     if stamp::is_fresh(&stamp, &fingerprint, &[folder.join("dist/.vite/manifest.json")]) {

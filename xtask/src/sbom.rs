@@ -18,7 +18,7 @@ pub(crate) fn make(places: &Places) -> Outcome<Json> {
     let features = [
         "--no-default-features",
         "--features",
-        "web,password-generate,passkey,passkey-fallback,payment,consent,consent-iab,consent-minimise,consent-receipts,consent-signals,tools",
+        "web,password-generate,passkey,passkey-fallback,payment-tools,consent,consent-iab,consent-minimise,consent-receipts,consent-signals,tools",
     ];
     collect(places, "Cargo.toml", &features, "storefront-privacy", &mut crates)?;
     collect(places, "wasm/password/Cargo.toml", &[], "storefront-privacy-password", &mut crates)?;

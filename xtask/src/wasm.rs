@@ -18,9 +18,12 @@ use crate::{
 };
 
 /// The modules, the one that takes longest first.
-pub(crate) const MODULES: [&str; 11] = [
+pub(crate) const MODULES: [&str; 14] = [
     "password",
     "passkey",
+    "payment-hpke",
+    "payment-tools",
+    "payment-rsa",
     "payment",
     "consent-signals",
     "consent-receipts",
@@ -83,10 +86,10 @@ pub(crate) fn build(places: &Places) -> Outcome<()> {
     stamp::leave(&stamp, &fingerprint)
 }
 
-/// What the modules are built with: the target, the crates' sources and wasm-bindgen.
+/// What the modules are built with: the target, the sources of the standard library and the crates, and wasm-bindgen.
 pub(crate) fn tools(places: &Places) -> Outcome<()> {
     let rustc = capture(command("rustc", &places.root).arg("-vV"))?;
-    let fingerprint = Fingerprint::new("bindgen").text(&rustc).paths(
+    let fingerprint = Fingerprint::new("bindgen, std").text(&rustc).paths(
         ["Cargo.lock", "xtask/bindgen", "wasm/password/Cargo.lock"].map(|path| places.in_root(path)),
     )?;
     let stamp = places.in_target("stamps/bindgen");
@@ -124,10 +127,20 @@ pub(crate) fn shipped(places: &Places, name: &str) -> [PathBuf; 3] {
     ["wasm", "js", "d.ts"].map(|suffix| places.in_root(format!("pkg/dist/wasm/{name}.{suffix}")))
 }
 
-/// Adds the wasm target to the toolchain in use, where it is not there yet.
+/// Adds the wasm target, and the standard library's sources, to the toolchain in use, where they are not there yet.
 fn add_target(places: &Places) -> Outcome<()> {
     let root = capture(command("rustc", &places.root).args(["--print", "sysroot"]))?;
-    if Path::new(root.trim()).join("lib/rustlib").join(TARGET).join("lib").is_dir() {
+    let installed = Path::new(root.trim()).join("lib/rustlib");
+    if !installed.join("src/rust/library/std").is_dir() {
+        let mut rustup = command("rustup", &places.root);
+        step(
+            places,
+            "setup-std",
+            "add the standard library's sources",
+            rustup.args(["component", "add", "rust-src"]),
+        )?;
+    }
+    if installed.join(TARGET).join("lib").is_dir() {
         return Ok(());
     }
     step(
@@ -186,9 +199,8 @@ fn build_one(places: &Places, name: &str, rustc: &str) -> Outcome<()> {
 
 /// Compiles one module and says where Cargo left it.
 fn compile(places: &Places, name: &str, rustc: &str) -> Outcome<PathBuf> {
-    let own_workspace = name == "password";
     let mut cargo = cargo(places);
-    let compiled = if own_workspace {
+    let compiled = if name == "password" {
         let target = places.in_target("password");
         cargo.current_dir(places.in_root("wasm/password")).env("CARGO_TARGET_DIR", &target);
         cargo.args(["build", "--profile", "wasm-password"]);
@@ -197,23 +209,47 @@ fn compile(places: &Places, name: &str, rustc: &str) -> Outcome<PathBuf> {
     } else {
         cargo.args(["rustc", "--package", "storefront-privacy", "--lib", "--crate-type", "cdylib"]);
         cargo.args(["--no-default-features", "--features", &format!("web,{name}")]);
-        cargo.args(["--profile", &format!("wasm-{name}")]);
-        places.in_target(TARGET).join(format!("wasm-{name}/storefront_privacy.wasm"))
+        cargo.args(["--profile", &profile(name)]);
+        places.in_target(TARGET).join(profile(name)).join("storefront_privacy.wasm")
     };
     cargo.args(["--locked", "--target", TARGET]);
-    cargo.arg("--config").arg(remapping(places, rustc)?);
+    let own_std = brings_std(name);
+    if own_std {
+        cargo.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
+    }
+    cargo.arg("--config").arg(remapping(places, rustc, own_std)?);
     // Each of these would replace the flags of `.cargo/config.toml`, and make the bytes depend on who builds.
     for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS"] {
         cargo.env_remove(variable);
     }
+    // Modules of one profile share all that they are made from, and leave their result in one place.
+    let taken = name.starts_with("payment").then(|| PAYMENTS.lock());
     step(places, &format!("wasm-{name}-compile"), &format!("compile {name}"), &mut cargo)?;
-    Ok(compiled)
+    if taken.is_none() {
+        return Ok(compiled);
+    }
+    let own = places.in_target("wasm").join(format!("{name}.wasm"));
+    create(&own)?;
+    context(fs::copy(&compiled, &own), || compiled.display().to_string())?;
+    Ok(own)
+}
+
+static PAYMENTS: Mutex<()> = Mutex::new(());
+
+fn profile(name: &str) -> String {
+    format!("wasm-{}", if name.starts_with("payment") { "payment" } else { name })
+}
+
+/// Whether a module is compiled together with the standard library: a panic is then a trap and nothing else, without
+/// the words that nobody reads.
+fn brings_std(name: &str) -> bool {
+    name.starts_with("payment")
 }
 
 /// Cargo configuration that takes every path of this machine out of what is compiled.
 ///
 /// rustc applies the last prefix that matches, so the narrower ones come last.
-fn remapping(places: &Places, rustc: &str) -> Outcome<String> {
+fn remapping(places: &Places, rustc: &str, own_std: bool) -> Outcome<String> {
     let commit = rustc.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
     let sysroot = capture(command("rustc", &places.root).args(["--print", "sysroot"]))?;
     let mut prefixes =
@@ -228,10 +264,13 @@ fn remapping(places: &Places, rustc: &str) -> Outcome<String> {
     }
     let std_sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
     prefixes.push((std_sources, format!("/rustc/{commit}")));
-    let flags: Vec<String> = prefixes
+    let mut flags: Vec<String> = prefixes
         .iter()
         .map(|(from, to)| quoted(&format!("--remap-path-prefix={}={to}", from.display())))
         .collect();
+    if own_std {
+        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(quoted));
+    }
     Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
 }
 

@@ -2,14 +2,14 @@ import { PrivacyError, isUnavailable, type PrivacyErrorCode } from "../lib/error
 import { framesAreBound } from "../lib/frame-policy.js";
 import { paymentLocale } from "../lib/payment-languages.js";
 import { INHERITED, TOKENS } from "./shared/card-tokens.js";
-import type { FieldProblem, Recipient } from "../verbs/payment.js";
+import type { FieldProblem } from "../verbs/payment.js";
 import sheet from "../styles/payment-form.css.js";
 import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement } from "./shared/base.js";
 import type { CardDesk, CardDress, CardListener, CardState, SealedCard } from "./shared/card-desk.js";
 import { make, skipsChecks } from "./shared/dom.js";
 import { PaymentChangedEvent, PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
-import { IsolatedCard } from "./shared/isolated-card.js";
+import { IsolatedCard, type CardFiles } from "./shared/isolated-card.js";
 import { ProblemSummary } from "./shared/problem-summary.js";
 import { isObject, request } from "./shared/requests.js";
 import { english, type PaymentFormWords } from "./shared/words-payment-form.js";
@@ -48,7 +48,7 @@ export type Isolation = "full" | "reduced" | "none";
  * @attr {string} name - The name of the envelope in the form's data; `envelope` when absent.
  * @attr {"isolated" | "inline"} mode - Where the fields are; `isolated` when absent. Read once.
  * @attr {boolean} accept-page-can-read-card - What `inline` takes: the shop knows that every script of the page can read the card.
- * @attr {string} keys - Where the processor's public keys are: GET answers a JWK Set.
+ * @attr {string} keys - Where the processor's signed keys are: GET answers `{"manifest": "…"}`. The page pins the roots first: `pin({ roots })`.
  * @attr {string} merchant - The shop's name at the processor.
  * @attr {string} order - The order that is paid.
  * @attr {string} amount - The amount, in the currency's minor unit.
@@ -106,7 +106,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   #drawn = false;
   #gone = false;
   #isolation: Isolation | null = null;
-  #keys: Recipient["keys"] | undefined;
+  #trusted = false;
   #keysSince = 0;
   #form: HTMLFormElement | null = null;
   #off = false;
@@ -257,27 +257,31 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     return desk;
   }
 
-  #files(): { script: URL | string; module: URL | string } {
+  #files(): CardFiles {
     return {
       script: this.getAttribute("frame") ?? new URL("../frame/payment.js", import.meta.url),
       module: this.getAttribute("src") ?? new URL("../wasm/payment.wasm", import.meta.url),
+      families: {
+        "payment-hpke": new URL("../wasm/payment-hpke.wasm", import.meta.url),
+        "payment-rsa": new URL("../wasm/payment-rsa.wasm", import.meta.url),
+      },
     };
   }
 
   protected override async prepare(): Promise<void> {
     const since = performance.now();
-    const keys = this.#fetchKeys().then(
-      () => this.step("keys", "ok", since),
-      (failure: unknown) => {
-        this.step("keys", "failed", since, codeOf(failure, "payment.key-unreachable"));
-        throw failure;
-      },
-    );
+    const told = (failure: unknown): never => {
+      this.step("keys", "failed", since, codeOf(failure, "payment.key-unreachable"));
+      throw failure;
+    };
+    const manifest = this.#fetchKeys().catch(told);
     // What fails first is told; the other may fail after it.
-    keys.catch(() => undefined);
+    manifest.catch(() => undefined);
     const desk = this.#desk ?? this.#sit(await this.#inlineDesk());
     if (this.#isolation === null) void this.#isolate();
-    await Promise.all([desk.prepare(), keys]);
+    const [text] = await Promise.all([manifest, desk.prepare()]);
+    await this.#trust(desk, text).catch(told);
+    this.step("keys", "ok", since);
   }
 
   async #inlineDesk(): Promise<CardDesk> {
@@ -295,13 +299,18 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.#open();
   }
 
-  async #fetchKeys(): Promise<void> {
+  async #fetchKeys(): Promise<string> {
     const url = this.getAttribute("keys") ?? "/api/payment/keys";
     const answer = await request("GET", url, undefined, { unreachable: "payment.key-unreachable", refused: "payment.key-unreachable" });
-    if (!isObject(answer) || !Array.isArray(answer["keys"]) || answer["keys"].length === 0) {
-      throw new PrivacyError("payment.key-invalid", "expected a JWK Set with a key from the processor");
+    if (!isObject(answer) || typeof answer["manifest"] !== "string") {
+      throw new PrivacyError("payment.key-invalid", "expected a manifest of the processor's keys");
     }
-    this.#keys = { keys: answer["keys"] as JsonWebKey[] };
+    return answer["manifest"];
+  }
+
+  async #trust(desk: CardDesk, manifest: string): Promise<void> {
+    await desk.trust(manifest, this.getAttribute("merchant") ?? "");
+    this.#trusted = true;
     this.#keysSince = performance.now();
   }
 
@@ -333,7 +342,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   readonly #entered = (): void => {
     if (this.state !== "ready" || performance.now() - this.#keysSince < KEYS_LIFETIME) return;
     this.#keysSince = performance.now();
-    this.#fetchKeys().catch(() => undefined);
+    const desk = this.#desk;
+    if (desk !== undefined) void this.#fetchKeys().then((manifest) => this.#trust(desk, manifest)).catch(() => undefined);
   };
 
   readonly #submitted = (event: SubmitEvent): void => {
@@ -395,9 +405,9 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   async #seal(): Promise<SealedCard> {
     const since = performance.now();
     try {
-      if (this.#desk === undefined || this.#keys === undefined) throw new PrivacyError("payment.seal-failed", "the card form is not ready");
+      if (this.#desk === undefined || !this.#trusted) throw new PrivacyError("payment.seal-failed", "the card form is not ready");
       const order = { id: this.getAttribute("order") ?? "", amount: readAmount(this.getAttribute("amount")), currency: this.getAttribute("currency") ?? "" };
-      const sealed = await this.#desk.seal(order, { keys: this.#keys, merchant: this.getAttribute("merchant") ?? "" });
+      const sealed = await this.#desk.seal(order);
       this.step("seal", "ok", since);
       return sealed;
     } catch (failure) {

@@ -1,4 +1,6 @@
 // The script of the card's frame: a document of its own, of no origin, from which nothing leads out but one port.
+import createHpke from "../glue/payment-hpke.js";
+import createRsa from "../glue/payment-rsa.js";
 import create from "../glue/payment.js";
 import type { CardDress } from "../elements/shared/card-desk.js";
 import { CardView } from "../elements/shared/card-view.js";
@@ -8,10 +10,12 @@ import { adopt, ownRule } from "../elements/shared/sheets.js";
 import { moduleFailure } from "../lib/broken.js";
 import { instantiate } from "../lib/core.js";
 import { PrivacyError } from "../lib/error.js";
+import { SealingModule, type Family, type LoadFamily } from "../lib/payment/family.js";
+import { pinTo } from "../lib/payment/roots.js";
 import card from "../styles/payment-card.css.js";
 import frame from "../styles/payment-frame.css.js";
 import theme from "../styles/theme.css.js";
-import { open } from "../verbs/payment.js";
+import { open, type Payment } from "../verbs/payment.js";
 import { OPENS, type Answer, type Opening, type Report, type Request, type Requests, type Telling } from "../elements/shared/card-protocol.js";
 import { setTokens } from "../elements/shared/card-tokens.js";
 
@@ -25,8 +29,8 @@ function tighten(): void {
   document.head.append(policy);
 }
 
-/** The digest of the only module that this frame runs, whoever brings it. */
-declare const MODULE_DIGEST: string;
+/** The digests of the only modules that this frame runs, whoever brings them. */
+declare const MODULE_DIGESTS: Readonly<Record<"payment" | Family, string>>;
 
 /** The page's first message brings the port; no other message is ever listened to. */
 function begin({ source, data, origin, ports }: MessageEvent<Opening>): void {
@@ -36,12 +40,23 @@ function begin({ source, data, origin, ports }: MessageEvent<Opening>): void {
   new CardFrame(port, origin, data.dress);
 }
 
+/** Compiles a module, if it is the one that this frame was built with. */
+async function compile(name: "payment" | Family, bytes: ArrayBuffer): Promise<WebAssembly.Module> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+  if (btoa(String.fromCharCode(...digest)) !== MODULE_DIGESTS[name]) throw new PrivacyError("load.corrupt", "the module is not the one that this frame was built with");
+  const module = await WebAssembly.compile(bytes).catch((caught: unknown) => moduleFailure(caught, "the module's bytes are damaged"));
+  if (module instanceof PrivacyError) throw module;
+  return module;
+}
+
 class CardFrame {
   readonly #port: MessagePort;
   readonly #origin: string;
   readonly #host = make("div");
   readonly #rule: CSSStyleDeclaration;
   readonly #view: CardView;
+  readonly #families = new Map<Family, SealingModule>();
+  #payment: Payment | undefined;
   #bytes: ArrayBuffer | null = null;
 
   constructor(port: MessagePort, origin: string, dress: CardDress) {
@@ -98,21 +113,42 @@ class CardFrame {
   async #do(request: Request): Promise<Requests[keyof Requests][1]> {
     if (request.ask === "start") return this.#start(request.what);
     if (request.ask === "check") return this.#view.check();
-    const { order, recipient } = request.what;
-    return this.#view.seal(order, { ...recipient, origin: this.#origin });
+    if (request.ask === "trust") return this.#trust(request.what);
+    if (request.ask === "family") return this.#family(request.what);
+    return this.#view.seal(request.what);
   }
 
   async #start(bytes: ArrayBuffer | null): Promise<null> {
     this.#bytes = bytes ?? this.#bytes;
     if (this.#bytes === null) throw new PrivacyError("load.missing", "expected the bytes of the module");
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", this.#bytes));
-    if (btoa(String.fromCharCode(...digest)) !== MODULE_DIGEST) {
+    const module = await compile("payment", this.#bytes).catch((failure: unknown) => {
       this.#bytes = null;
-      throw new PrivacyError("load.corrupt", "the module is not the one that this frame was built with");
-    }
-    const module = await WebAssembly.compile(this.#bytes).catch((caught: unknown) => moduleFailure(caught, "the module's bytes are damaged"));
-    if (module instanceof PrivacyError) throw module;
-    this.#view.use(open(await instantiate(create, module, () => undefined)));
+      throw failure;
+    });
+    const family: LoadFamily = async (name) => {
+      const loaded = this.#families.get(name);
+      if (loaded === undefined) throw new PrivacyError("payment.key-unsupported", `expected the module ${name}`);
+      return loaded;
+    };
+    this.#payment = open(await instantiate(create, module, () => undefined), family);
+    this.#view.use(this.#payment);
+    return null;
+  }
+
+  #trust({ roots, manifest, merchant, newest }: Requests["trust"][0]): Requests["trust"][1] {
+    const payment = this.#payment;
+    if (payment === undefined) throw new PrivacyError("payment.key-unreachable", "expected the module before its keys");
+    pinTo(payment, roots);
+    const keys = payment.trust(manifest, { merchant, origin: this.#origin, newest });
+    const { module } = payment.keyOf(keys);
+    this.#view.trust(keys);
+    return { sequence: keys.sequence, module };
+  }
+
+  async #family({ name, bytes }: Requests["family"][0]): Promise<null> {
+    const module = await compile(name, bytes);
+    const glue = name === "payment-hpke" ? createHpke : createRsa;
+    this.#families.set(name, new SealingModule(await instantiate(glue, module, () => this.#families.delete(name))));
     return null;
   }
 

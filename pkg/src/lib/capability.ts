@@ -1,7 +1,7 @@
 import type { PrivacyErrorCode } from "./error.js";
 
 /** What the package does for a shop, and the name of each one's module. */
-export type Capability = "password" | "password-generate" | "passkey" | "passkey-fallback" | "payment" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals" | "tools";
+export type Capability = "password" | "password-generate" | "passkey" | "passkey-fallback" | "payment" | "payment-hpke" | "payment-rsa" | "consent" | "consent-iab" | "consent-minimise" | "consent-receipts" | "consent-signals" | "tools";
 
 /** The steps a visitor takes with each capability, as {@link StepReport} names them. */
 export interface CapabilitySteps {
@@ -15,6 +15,10 @@ export interface CapabilitySteps {
   "passkey-fallback": "load" | "enter" | "resend" | "extend" | "enrol" | "keep";
   /** Loading, fetching the processor's key, checking the fields, sealing, sending the form. */
   payment: "load" | "keys" | "check" | "seal" | "submit";
+  /** Loading what seals for HPKE. */
+  "payment-hpke": "load";
+  /** Loading what seals for RSA. */
+  "payment-rsa": "load";
   /** Loading, reading the policy, asking, deciding, sending the record, changing one's mind, deleting what is left; showing partners and history. */
   consent: "load" | "policy" | "vendors" | "history" | "show" | "decide" | "record" | "withdraw" | "clear" | "request";
   /** Loading, reading the vendor list, writing and reading strings. */

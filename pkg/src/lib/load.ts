@@ -19,10 +19,12 @@ export interface Loader<G extends Glue, T> {
   readonly home: () => Home;
   /** Puts the verbs over the running module. */
   readonly open: (core: Core<G>) => T;
+  /** The digest that the file must have, as `sha256-…`. */
+  readonly integrity?: () => string | undefined;
 }
 
 /** Makes the `load()` of a capability whose module runs on the calling thread. */
-export function loader<G extends Glue, T>({ capability, create, home, open }: Loader<G, T>): Load<T> {
+export function loader<G extends Glue, T>({ capability, create, home, open, integrity }: Loader<G, T>): Load<T> {
   return (argument) => {
     const { source, signal } = readOptions(argument);
     return claim({
@@ -31,7 +33,7 @@ export function loader<G extends Glue, T>({ capability, create, home, open }: Lo
       signal,
       async start(abort, drop) {
         // A decision is no secret: it is what partners are told.
-        return open(await instantiate(create, await obtain(source, home, abort), drop, !capability.startsWith("consent")));
+        return open(await instantiate(create, await obtain(source, home, abort, undefined, integrity?.()), drop, !capability.startsWith("consent")));
       },
     });
   };
@@ -45,8 +47,8 @@ export function identify(source: LoadSource | undefined, home: () => Home): { ke
 }
 
 /** The compiled module, from where the page says, else from this package's own place. */
-export async function obtain(source: LoadSource | undefined, home: () => Home, signal: AbortSignal, priority?: RequestPriority): Promise<WebAssembly.Module> {
-  if (source !== undefined) return compile(source, signal, priority);
+export async function obtain(source: LoadSource | undefined, home: () => Home, signal: AbortSignal, priority?: RequestPriority, integrity?: string): Promise<WebAssembly.Module> {
+  if (source !== undefined) return compile(source, signal, priority, integrity);
   const own = home();
-  return compile(own instanceof URL ? own : own(), signal, priority);
+  return compile(own instanceof URL ? own : own(), signal, priority, integrity);
 }

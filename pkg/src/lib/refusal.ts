@@ -6,16 +6,19 @@ import { fitsFloor } from "./support.js";
 export interface Evidence {
   /** The answer that was to bring it. */
   response?: Response;
+  /** Asks once more, without the digest: the browser does not say whether the file was another one or could not be had. */
+  again?: () => Promise<Response>;
   /** The directives of the page's policy that were violated meanwhile. */
   readonly violated: string[];
 }
 
 /**
  * Why a module could not be had, by code: `browser.unsupported`, `network.failed` (no answer), `load.missing` (an
- * answer, but not the file), `load.mime` (another type than `application/wasm`), `load.corrupt` (damaged or cut off),
+ * answer, but not the file), `load.mime` (another type than `application/wasm`), `load.corrupt` (damaged, cut off, or not the file of the pinned digest),
  * `load.blocked` (the page's policy). A page fetches this file only once something has failed.
  */
-export async function explain(caught: unknown, { response, violated }: Evidence, asked: boolean): Promise<PrivacyError> {
+export async function explain(caught: unknown, { response: first, again, violated }: Evidence, asked: boolean): Promise<PrivacyError> {
+  const response = first ?? (await again?.().catch(() => undefined));
   if (!fitsFloor()) return new PrivacyError("browser.unsupported", `this browser lacks ${lacking()}`);
   if (response) return refusedAnswer(response) ?? moduleFailure(caught, "the module's bytes are damaged or incomplete");
   if (!asked) return moduleFailure(caught, "the module's bytes are damaged or incomplete");

@@ -52,8 +52,8 @@ export function sourceKey(source: LoadSource): unknown {
   }
 }
 
-/** Compiles a module from any source; why that fails is told by {@link explain}. */
-export async function compile(source: LoadSource, signal: AbortSignal, priority: RequestPriority = "auto"): Promise<WebAssembly.Module> {
+/** Compiles a module from any source; why that fails is told by {@link explain}. An address must give the file of the digest `integrity`, if there is one. */
+export async function compile(source: LoadSource, signal: AbortSignal, priority: RequestPriority = "auto", integrity = ""): Promise<WebAssembly.Module> {
   const evidence: Evidence = { violated: [] };
   const listen = (event: Event): void => void evidence.violated.push((event as SecurityPolicyViolationEvent).effectiveDirective);
   globalThis.addEventListener?.("securitypolicyviolation", listen);
@@ -62,7 +62,8 @@ export async function compile(source: LoadSource, signal: AbortSignal, priority:
     if (!fitsFloor()) throw new TypeError("below the floor");
     if (isModule(source)) return source;
     if (isBytes(source)) return await WebAssembly.compile(source);
-    evidence.response = await (asked ? fetch(source, { signal, priority }) : source);
+    if (asked && integrity) evidence.again = () => fetch(source, { signal });
+    evidence.response = await (asked ? fetch(source, { signal, priority, integrity }) : source);
     return await WebAssembly.compileStreaming(evidence.response);
   } catch (caught) {
     if (signal.aborted) throw caught;

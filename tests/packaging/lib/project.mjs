@@ -71,5 +71,6 @@ export async function project(name, fixtures) {
   await writeFile(join(directory, "package.json"), JSON.stringify(manifest));
   await command(directory, "npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]);
   for (const fixture of fixtures) await cp(join(here, "fixtures", fixture), directory, { recursive: true });
+  await cp(join(root, "tests/lib/manifest.mjs"), join(directory, "manifest.mjs"));
   return directory;
 }

@@ -1,5 +1,5 @@
 import type { PrivacyErrorCode } from "../../lib/error.js";
-import type { CardField, FieldProblem, Order, Recipient } from "../../verbs/payment.js";
+import type { CardField, FieldProblem, Order } from "../../verbs/payment.js";
 import type { PaymentFormWords } from "./words-payment-form.js";
 
 /** How far a field is filled in. */
@@ -67,8 +67,10 @@ export interface CardDesk {
   focus(field: CardField): void;
   /** Says at each field what is wrong with it, and gives the list. */
   check(): Promise<readonly FieldProblem[]>;
+  /** Verifies the processor's keys for this merchant against the roots that the page has pinned, and loads what their algorithm needs. */
+  trust(manifest: string, merchant: string): Promise<void>;
   /** Seals the card; the security code is forgotten, however that ends. */
-  seal(order: Order, recipient: Recipient): Promise<SealedCard>;
+  seal(order: Order): Promise<SealedCard>;
   /** Forgets the security code. */
   forget(): void;
   /** Forgets everything. */

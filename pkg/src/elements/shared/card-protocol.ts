@@ -1,6 +1,7 @@
 import type { PrivacyErrorCode } from "../../lib/error.js";
 import type { CardDress, CardState, SealedCard } from "./card-desk.js";
-import type { CardField, FieldProblem, Order, Recipient } from "../../verbs/payment.js";
+import type { Family } from "../../lib/payment/family.js";
+import type { CardField, FieldProblem, Order } from "../../verbs/payment.js";
 
 /** The one message that the page sends to the frame's window; all others go through the port that comes with it. */
 export interface Opening {
@@ -19,8 +20,12 @@ export interface Requests {
   start: [bytes: ArrayBuffer | null, answer: null];
   /** Says what is wrong at each field. */
   check: [nothing: null, answer: readonly FieldProblem[]];
+  /** Verifies the processor's keys, and says their number and what seals for them. */
+  trust: [what: { readonly roots: string; readonly manifest: string; readonly merchant: string; readonly newest: number }, answer: { readonly sequence: number; readonly module: "payment" | Family }];
+  /** Compiles and starts the module of a family of algorithms. */
+  family: [what: { readonly name: Family; readonly bytes: ArrayBuffer }, answer: null];
   /** Seals the card. */
-  seal: [what: { readonly order: Order; readonly recipient: Recipient }, answer: SealedCard];
+  seal: [order: Order, answer: SealedCard];
 }
 
 /** A request, by its number. */

@@ -1,6 +1,6 @@
 import type { PrivacyErrorCode } from "../../lib/error.js";
 import { isUnavailable } from "../../lib/error.js";
-import type { CardField, FieldProblem, Order, Payment, Recipient } from "../../verbs/payment.js";
+import type { CardField, FieldProblem, Order, Payment, TrustedKeys } from "../../verbs/payment.js";
 import { codeOf } from "./codes.js";
 import type { CardDress, CardListener, CardState, FieldState, SealedCard } from "./card-desk.js";
 import { CARD_FIELDS, CardFields, putText } from "./card-fields.js";
@@ -23,6 +23,7 @@ export class CardView {
   #words: PaymentFormWords;
   #accepted: readonly string[];
   #payment: Payment | undefined;
+  #keys: TrustedKeys | undefined;
   #brand: string | null = null;
   #last = "";
   #busy = false;
@@ -77,14 +78,20 @@ export class CardView {
     return problems;
   }
 
+  /** Takes the keys to seal for. */
+  trust(keys: TrustedKeys): void {
+    this.#keys = keys;
+  }
+
   /** Seals the card; the security code is forgotten, however that ends (PCI DSS 3.3.1). */
-  async seal(order: Order, recipient: Recipient): Promise<SealedCard> {
+  async seal(order: Order): Promise<SealedCard> {
     const payment = this.#payment;
-    if (payment === undefined) throw new TypeError("expected the module to be there");
+    const keys = this.#keys;
+    if (payment === undefined || keys === undefined) throw new TypeError("expected the module and the keys to be there");
     this.#busy = true;
     try {
       const card = this.#fields.read();
-      const envelope = await payment.seal(card, order, recipient);
+      const envelope = await payment.seal(card, order, keys);
       return { envelope, brand: this.#brand, bin: bin(card.number), lastFour: payment.lastFour(card.number) };
     } catch (failure) {
       this.#broken(codeOf(failure, "payment.seal-failed"));

@@ -1,6 +1,6 @@
 import { load } from "../../payment.js";
 import sheet from "../../styles/payment-card.css.js";
-import type { CardField, FieldProblem, Order, Recipient } from "../../verbs/payment.js";
+import type { CardField, FieldProblem, Order, Payment } from "../../verbs/payment.js";
 import type { CardDesk, CardDress, CardListener, SealedCard } from "./card-desk.js";
 import { CardView } from "./card-view.js";
 import { adopt } from "./sheets.js";
@@ -9,6 +9,7 @@ import { adopt } from "./sheets.js";
 export class InlineCard implements CardDesk {
   readonly #view: CardView;
   readonly #source: string | undefined;
+  #payment: Payment | undefined;
 
   /** Takes the inputs among the host's children, or builds them there. */
   constructor(host: HTMLElement, root: ShadowRoot, place: HTMLElement, dress: CardDress, source: string | undefined, told: CardListener) {
@@ -19,7 +20,8 @@ export class InlineCard implements CardDesk {
   }
 
   async prepare(): Promise<void> {
-    this.#view.use(await load(this.#source));
+    this.#payment = await load(this.#source);
+    this.#view.use(this.#payment);
   }
 
   dress(dress: CardDress): void {
@@ -38,8 +40,15 @@ export class InlineCard implements CardDesk {
     return Promise.resolve(this.#view.check());
   }
 
-  seal(order: Order, recipient: Recipient): Promise<SealedCard> {
-    return this.#view.seal(order, recipient);
+  async trust(manifest: string, merchant: string): Promise<void> {
+    const keys = this.#payment?.trust(manifest, { merchant });
+    if (keys === undefined) throw new TypeError("expected the module to be there");
+    this.#payment?.keyOf(keys);
+    this.#view.trust(keys);
+  }
+
+  seal(order: Order): Promise<SealedCard> {
+    return this.#view.seal(order);
   }
 
   forget(): void {

@@ -2,8 +2,11 @@ import integrity from "../../frame/integrity.js";
 import { OPENS, type Answer, type Opening, type Report, type Requests, type Telling } from "./card-protocol.js";
 import { PrivacyError } from "../../lib/error.js";
 import { moduleBytes } from "../../lib/module-bytes.js";
+import { newestOf, remember } from "../../lib/payment/newest.js";
+import { pinnedRoots } from "../../lib/payment/roots.js";
+import type { Family } from "../../lib/payment/family.js";
 import { trustedMarkup } from "../../lib/trusted.js";
-import type { CardField, FieldProblem, Order, Recipient } from "../../verbs/payment.js";
+import type { CardField, FieldProblem, Order } from "../../verbs/payment.js";
 import type { CardDesk, CardDress, CardListener, SealedCard } from "./card-desk.js";
 import { make } from "./dom.js";
 import { ownRule } from "./sheets.js";
@@ -29,6 +32,8 @@ export interface CardFiles {
   readonly script: URL | string;
   /** The wasm module. */
   readonly module: URL | string;
+  /** The module of each family of algorithms. */
+  readonly families: Readonly<Record<Family, URL | string>>;
 }
 
 interface Waiting {
@@ -47,6 +52,7 @@ export class IsolatedCard implements CardDesk {
   #port: MessagePort | undefined;
   #dress: CardDress;
   #started = false;
+  readonly #families = new Set<Family>();
   #serial = 0;
 
   /** Prepares a frame in `place`, within a shadow root. */
@@ -88,8 +94,19 @@ export class IsolatedCard implements CardDesk {
     return this.#ask("check", null);
   }
 
-  seal(order: Order, recipient: Recipient): Promise<SealedCard> {
-    return this.#ask("seal", { order, recipient });
+  async trust(manifest: string, merchant: string): Promise<void> {
+    const roots = pinnedRoots();
+    if (roots === undefined) throw new PrivacyError("payment.roots-refused", "expected pin({ roots }) before keys can be trusted");
+    const { sequence, module: name } = await this.#ask("trust", { roots, manifest, merchant, newest: newestOf(merchant) });
+    remember(merchant, sequence);
+    if (name === "payment" || this.#families.has(name)) return;
+    const bytes = await moduleBytes(this.#files().families[name]);
+    await this.#ask("family", { name, bytes }, [bytes]);
+    this.#families.add(name);
+  }
+
+  seal(order: Order): Promise<SealedCard> {
+    return this.#ask("seal", order);
   }
 
   forget(): void {
@@ -104,6 +121,7 @@ export class IsolatedCard implements CardDesk {
     this.#port?.close();
     this.#port = undefined;
     this.#started = false;
+    this.#families.clear();
     this.#frame?.remove();
     this.#frame = undefined;
     for (const { reject } of this.#waiting.values()) reject(new PrivacyError("payment.seal-failed", "the card's frame is gone"));

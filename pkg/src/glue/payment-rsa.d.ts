@@ -1,0 +1,3 @@
+import type { SealingGlue } from "./payment.js";
+
+export default function create(): SealingGlue;

@@ -1,0 +1,2 @@
+/** The module's bytes, decoded from the base64 that the build puts here. */
+export default function bytes(): BufferSource;
