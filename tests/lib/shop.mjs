@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 import { freePort, start } from "./process.mjs";
 import { startRecorder } from "./recorder.mjs";
 
+/** The shop's name at the processor. */
+export const MERCHANT = "hob-and-rim";
+
 /** The repository's root. */
 export const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 
@@ -31,7 +34,7 @@ export async function startShop({ env = {}, processorEnv = {} } = {}) {
       return child;
     };
     const tracker = await begin("storefront-tracker", "TRACKER_BIN", { TRACKER_LISTEN: `127.0.0.1:${trackerPort}` });
-    const processor = await beginProcessor(processorPort, join(dataDir, "processor"), processorEnv);
+    const processor = await beginProcessor(processorPort, join(dataDir, "processor"), origin, processorEnv);
     stops.unshift(processor.stop);
     const shop = await begin("storefront-shop", "SHOP_BIN", {
       SHOP_LISTEN: `127.0.0.1:${shopPort}`,
@@ -77,12 +80,13 @@ export async function startShop({ env = {}, processorEnv = {} } = {}) {
 }
 
 /** The processor alone, with a key and a database of its own. */
-export async function startProcessor() {
+export async function startProcessor({ origin = "https://shop.example", merchant = MERCHANT } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), "storefront-"));
   const port = await freePort();
-  const processor = await beginProcessor(port, dataDir, {});
+  const processor = await beginProcessor(port, dataDir, origin, { PROCESSOR_MERCHANTS: `${merchant}=${origin}` });
   return {
     origin: `http://127.0.0.1:${port}`,
+    dataDir,
     logs: processor.output,
     async stop() {
       await processor.stop();
@@ -91,9 +95,16 @@ export async function startProcessor() {
   };
 }
 
-function beginProcessor(port, dataDir, env) {
+function beginProcessor(port, dataDir, origin, env) {
   return start(binary("storefront-processor", "PROCESSOR_BIN"), [], {
-    env: { PROCESSOR_LISTEN: `127.0.0.1:${port}`, PROCESSOR_DATA: dataDir, ...env },
+    env: {
+      PROCESSOR_LISTEN: `127.0.0.1:${port}`,
+      PROCESSOR_DATA: dataDir,
+      // The root that the pages' build has pinned.
+      PROCESSOR_ROOT: join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "payment/root.jwk"),
+      PROCESSOR_MERCHANTS: `${MERCHANT}=${origin}`,
+      ...env,
+    },
     ready: (output) => output.includes('"listening"'),
   });
 }

@@ -212,8 +212,11 @@ async fn open(processor: &Processor, request: &Request) -> Result<(Behaviour, Kn
     let Payment { merchant, origin, order, amount, currency } = &request.payment;
     let order = Order::new(order, *amount, currency).map_err(|error| refused(&error))?;
     let expected = Expected { merchant, origin, order: &order, now: clock::seconds() };
-    let authentic =
-        processor.opener.authenticate(&request.envelope, &expected).map_err(|error| refused(&error))?;
+    let authentic = processor
+        .keys
+        .opener()
+        .authenticate(&request.envelope, &expected)
+        .map_err(|error| refused(&error))?;
     let done = sqlx::query("INSERT INTO opened (id, expires_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
         .bind(authentic.id())
         .bind(authentic.expires())

@@ -9,13 +9,42 @@ use storefront_service::environment;
 
 use crate::StartError;
 
+/// A merchant whose payments are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merchant {
+    /// Its name here: letters, digits and dashes.
+    pub name: String,
+    /// The origins of its pages.
+    pub origins: Vec<String>,
+}
+
+impl Merchant {
+    /// Reads `NAME=ORIGIN,ORIGIN;NAME=ORIGIN`.
+    fn parse_list(text: &str) -> Option<Vec<Self>> {
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        text.split(';')
+            .map(|merchant| {
+                let (name, origins) = merchant.split_once('=').filter(|(name, _)| is_name(name))?;
+                let origins = origins.split(',').map(str::to_owned).collect();
+                Some(Self { name: name.to_owned(), origins })
+            })
+            .collect()
+    }
+}
+
 /// The processor's settings. [`Config::from_environment`] reads them; tests fill them in.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The directory of the private key.
+    /// The directory of the private keys and the manifests.
     pub data: PathBuf,
+    /// The file of the root that signs.
+    pub root: PathBuf,
+    /// Whose payments are taken.
+    pub merchants: Vec<Merchant>,
     /// The database's address.
     pub database: String,
     /// How long the answer for the slow test card takes; shops give up sooner.
@@ -23,7 +52,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads `PROCESSOR_LISTEN`, `PROCESSOR_DATA`, `PROCESSOR_DATABASE_URL` and `PROCESSOR_DELAY_MS`.
+    /// Reads `PROCESSOR_LISTEN`, `PROCESSOR_DATA`, `PROCESSOR_ROOT`, `PROCESSOR_MERCHANTS`
+    /// (`NAME=ORIGIN,ORIGIN;NAME=ORIGIN`), `PROCESSOR_DATABASE_URL` and `PROCESSOR_DELAY_MS`.
     ///
     /// # Errors
     ///
@@ -34,6 +64,11 @@ impl Config {
         );
         let database = environment::text("PROCESSOR_DATABASE_URL")
             .map_or_else(|| Database::file(&data, "processor.db"), Ok)?;
+        let root = environment::text("PROCESSOR_ROOT").map_or_else(|| data.join("root.jwk"), PathBuf::from);
+        let merchants = environment::text("PROCESSOR_MERCHANTS")
+            .unwrap_or_else(|| "hob-and-rim=http://localhost:8080".to_owned());
+        let merchants = Merchant::parse_list(&merchants)
+            .ok_or("PROCESSOR_MERCHANTS: expected NAME=ORIGIN,ORIGIN;NAME=ORIGIN")?;
         let delay = environment::value("PROCESSOR_DELAY_MS", "a number of milliseconds", 3000_u64)?;
         Ok(Self {
             listen: environment::value(
@@ -42,6 +77,8 @@ impl Config {
                 SocketAddr::from(([127, 0, 0, 1], 8081)),
             )?,
             data,
+            root,
+            merchants,
             database,
             delay: Duration::from_millis(delay),
         })

@@ -1,6 +1,6 @@
 //! The payment processor's stand-in: the only place that opens a card.
 //!
-//! It keeps a private key, opens each sealed envelope once, for the order it was made for, and simulates what banks
+//! It keeps private keys and the root that signs their manifests, opens each sealed envelope once, for the order it was made for, and simulates what banks
 //! answer. Of a card it keeps the brand and the last four digits. A sealed envelope is kept only while a payment is
 //! undecided, and deleted with the decision or when it expires.
 
@@ -10,24 +10,23 @@ mod authorize;
 mod cards;
 mod challenge;
 mod config;
-mod key;
+mod keys;
 mod schema;
 
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
-use storefront_privacy::payment::open::Opener;
 use storefront_service::{Database, Problem, clock};
 
-pub use config::Config;
+pub use config::{Config, Merchant};
 
 /// What stops a processor from starting.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -39,7 +38,7 @@ pub struct Processor(Arc<Parts>);
 /// What a processor is made of.
 pub struct Parts {
     database: Database,
-    opener: Opener,
+    keys: keys::Keys,
     delay: Duration,
 }
 
@@ -52,22 +51,22 @@ impl Deref for Processor {
 }
 
 impl Processor {
-    /// Reads the key, or makes one, and brings the database up to date.
+    /// Reads the keys, or makes one, and brings the database up to date.
     ///
     /// # Errors
     ///
     /// When the key cannot be kept or read, or the database cannot be used.
     pub async fn open(config: Config) -> Result<Self, StartError> {
-        let opener = key::load(&config.data)?;
+        let keys = keys::Keys::open(&config.data, &config.root, &config.merchants)?;
         let database = Database::open(&config.database, schema::MIGRATIONS).await?;
-        Ok(Self(Arc::new(Parts { database, opener, delay: config.delay })))
+        Ok(Self(Arc::new(Parts { database, keys, delay: config.delay })))
     }
 
     /// The processor's routes.
     pub fn router(&self) -> Router {
         Router::new()
             .route("/health", get(health))
-            .route("/keys", get(keys))
+            .route("/keys/{merchant}", get(manifest))
             .route("/authorizations", post(authorize::handle))
             .route("/authorizations/{reference}/challenge", post(challenge::handle))
             .fallback(async || Problem::not_found())
@@ -127,10 +126,14 @@ async fn health(State(processor): State<Processor>) -> Response {
         .into_response()
 }
 
-async fn keys(State(processor): State<Processor>) -> Response {
-    let headers =
-        [(header::CONTENT_TYPE, "application/jwk-set+json"), (header::CACHE_CONTROL, "public, max-age=60")];
-    (headers, processor.opener.public_jwk_set()).into_response()
+async fn manifest(
+    State(processor): State<Processor>,
+    Path(merchant): Path<String>,
+) -> Result<Response, Problem> {
+    let manifest = processor.keys.manifest(&merchant).map_err(|error| Problem::internal(&error))?;
+    let manifest = manifest.ok_or_else(Problem::not_found)?;
+    let headers = [(header::CACHE_CONTROL, "public, max-age=60")];
+    Ok((headers, Json(json!({ "manifest": manifest }))).into_response())
 }
 
 async fn headers(request: axum::extract::Request, next: Next) -> Response {

@@ -6,6 +6,7 @@ use std::sync::{LazyLock, Mutex};
 
 use axum::http::Method;
 use serde_json::{Value, json};
+use storefront_privacy::codec::base64url;
 
 use crate::authenticator::Authenticator;
 use crate::browser::{Browser, Reply};
@@ -190,6 +191,11 @@ fn fits(text: &str, pattern: &str) -> bool {
         r"^[a-z]+\.[a-z0-9-]+$" => text
             .split_once('.')
             .is_some_and(|(area, reason)| plain(area, b"") && plain(reason, b"0123456789-")),
+        r"^[\w-]+\.[\w-]+\.[\w-]+$" => {
+            let parts: Vec<_> = text.split('.').collect();
+            parts.len() == 3
+                && parts.iter().all(|part| base64url::decode(part).is_ok_and(|bytes| !bytes.is_empty()))
+        }
         other => panic!("the pattern {other} is not known to this test"),
     }
 }
@@ -333,7 +339,8 @@ async fn every_operation_of_the_processor_is_met() {
     let (_, order) = place.shopper().await;
     let mut merchant = Processor(address);
     merchant.ask(Method::GET, "/health", "", &Value::Null).await.is(200, "");
-    merchant.ask(Method::GET, "/keys", "", &Value::Null).await.is(200, "");
+    merchant.ask(Method::GET, "/keys/hob-and-rim", "", &Value::Null).await.is(200, "");
+    merchant.ask(Method::GET, "/keys/nobody", "", &Value::Null).await.is(404, "");
     let body = |envelope: &str| {
         json!({
             "merchant": "hob-and-rim", "origin": place.config.origin, "order": order["id"], "amount": order["amount"],

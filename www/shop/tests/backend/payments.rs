@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use storefront_privacy::payment::envelope::header::Audience;
+use storefront_privacy::payment::{Alg, Opener};
 
 use crate::browser::{Browser, Reply};
 use crate::place::{Place, order};
@@ -221,4 +223,37 @@ async fn without_a_processor_nothing_is_charged_and_an_invoice_works() {
     let page = browser.get(&place_of(&order)).await.is(200, "");
     assert!(page.text.contains("invoice") && page.text.contains("Kilkenny"), "{}", page.text);
     pay(&mut browser, &order, &envelope).await.is(409, "shop.order-closed");
+}
+
+/// The processor changes its keys with what `npx storefront-privacy keys` writes, while shoppers are at the checkout.
+#[tokio::test]
+async fn keys_are_rotated_and_revoked_while_a_checkout_is_open() {
+    let place = Place::open().await;
+    let (mut early, early_order) = place.shopper().await;
+    let (mut late, late_order) = place.shopper().await;
+    let (mut last, last_order) = place.shopper().await;
+    let old = place.key().await;
+    let sealed_early = place.seal("4242424242424242", &early_order).await;
+    let sealed_late = place.seal("4242424242424242", &late_order).await;
+
+    let next = Opener::generate_for("next", Alg::Hpke9).unwrap();
+    let files = place.directory.path();
+    std::fs::write(files.join("keys/next.jwk"), next.to_jwk().as_bytes()).unwrap();
+    let manifest = place
+        .change_keys(|keys, now| keys.rotate(&next.public_jwk(), Audience::Processor, now, 600).unwrap());
+    assert_eq!(manifest.keys().len(), 2);
+    assert_eq!(place.key().await.kid(), "next");
+    // What was sealed for the key before still opens; what is sealed now is for the next one.
+    assert_eq!(pay(&mut early, &early_order, &sealed_early).await.is(200, "").json()["status"], "approved");
+    let sealed_last = place.seal("4242424242424242", &last_order).await;
+
+    let manifest = place.change_keys(|keys, now| keys.revoke(old.kid(), now).unwrap());
+    assert_eq!((manifest.keys().len(), manifest.sequence()), (1, 3));
+    std::fs::remove_file(files.join("keys/key.jwk")).unwrap();
+    pay(&mut late, &late_order, &sealed_late).await.is(422, "payment.envelope-invalid");
+    assert_eq!(look(&mut late, &late_order).await["status"], "draft");
+    assert_eq!(pay(&mut last, &last_order, &sealed_last).await.is(200, "").json()["status"], "approved");
+    // Entering the card again seals for the key that is left.
+    let again = place.seal("4242424242424242", &late_order).await;
+    assert_eq!(pay(&mut late, &late_order, &again).await.is(200, "").json()["status"], "approved");
 }

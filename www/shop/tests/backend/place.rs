@@ -10,10 +10,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sqlx::Row as _;
 use storefront_privacy::payment::check::parse_code;
+use storefront_privacy::payment::envelope::header::Audience;
 use storefront_privacy::payment::envelope::{Order, Sealer};
+use storefront_privacy::payment::trust::{self, Manifest, Roots, SigningRoot};
 use storefront_privacy::payment::{Card, CardNumber, CardholderName, Expiry, PublicKey};
 use storefront_processor::Processor;
 use storefront_service::{Database, clock, logs, random, server};
+use storefront_shop::payment::MERCHANT;
 use storefront_shop::{Config, Shop};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -61,20 +64,26 @@ impl Place {
         LOGS.call_once(|| tracing::subscriber::set_global_default(logs::subscriber(|| Log)).unwrap());
         let directory = TempDir::new().unwrap();
         let processor_database = database(directory.path(), "processor").await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let origin = format!("http://localhost:{}", address.port());
         let processor = Processor::open(storefront_processor::Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             data: directory.path().to_owned(),
+            root: directory.path().join("root.jwk"),
+            merchants: vec![storefront_processor::Merchant {
+                name: MERCHANT.to_owned(),
+                origins: vec![origin.clone()],
+            }],
             database: processor_database.clone(),
             delay: Duration::from_secs(5),
         })
         .await
         .unwrap();
         let processor_address = serve(processor.router()).await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
         let mut config = Config {
             listen: address,
-            origin: format!("http://localhost:{}", address.port()),
+            origin,
             pages: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../pages"),
             database: database(directory.path(), "shop").await,
             mail: directory.path().join("mail"),
@@ -114,10 +123,33 @@ impl Place {
         (browser, order)
     }
 
+    /// The key that a page of the shop's seals for: as its root says.
+    pub(crate) async fn key(&self) -> PublicKey {
+        let answer = self.browser().get("/api/payment/keys").await.is(200, "").json();
+        let root = std::fs::read_to_string(self.directory.path().join("root.jwk")).unwrap();
+        let root = SigningRoot::from_jwk(&root).unwrap();
+        let roots = Roots::parse(&format!("[{}]", root.public_jwk())).unwrap();
+        let now = clock::seconds();
+        let place = trust::Place { merchant: MERCHANT, origin: &self.config.origin, now, newest: 0 };
+        let manifest = roots.verify(answer["manifest"].as_str().unwrap(), &place).unwrap();
+        manifest.key(Audience::Processor, now).unwrap().public_key().unwrap()
+    }
+
+    /// Has the processor's root sign the next manifest.
+    pub(crate) fn change_keys(&self, change: impl FnOnce(&Manifest, i64) -> Manifest) -> Manifest {
+        let root = std::fs::read_to_string(self.directory.path().join("root.jwk")).unwrap();
+        let root = SigningRoot::from_jwk(&root).unwrap();
+        let roots = Roots::parse(&format!("[{}]", root.public_jwk())).unwrap();
+        let file = self.directory.path().join(format!("manifests/{MERCHANT}.jws"));
+        let manifest = roots.read(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let changed = change(&manifest, clock::seconds());
+        std::fs::write(file, changed.sign(&root).unwrap()).unwrap();
+        changed
+    }
+
     /// A sealed card for an order.
     pub(crate) async fn seal(&self, number: &str, order: &Value) -> String {
-        let keys = self.browser().get("/api/payment/keys").await.is(200, "").text;
-        let key = PublicKey::parse(&keys).unwrap();
+        let key = self.key().await;
         let number = CardNumber::parse(number).unwrap();
         let code = parse_code("737", number.brand()).unwrap();
         let card = Card::new(
@@ -126,7 +158,7 @@ impl Place {
             code,
             CardholderName::parse("Anna Schmidt").unwrap(),
         );
-        let sealer = Sealer::new(key, "hob-and-rim", &self.config.origin).unwrap();
+        let sealer = Sealer::new(key, MERCHANT, &self.config.origin).unwrap();
         let order =
             Order::new(order["id"].as_str().unwrap(), order["amount"].as_i64().unwrap(), "EUR").unwrap();
         sealer.seal(&card, &order, clock::seconds()).unwrap()
