@@ -27,13 +27,16 @@ const OURS = {
   naranja: "naranja",
 };
 
-/**
- * Where the two tables differ, and why ours stays as it is: a prefix of six digits, and what ours says. Whatever is not in this list agrees.
- */
-const EXCEPTIONS = [
-  // They have no RuPay, UATP, Dankort, Bancontact, Uzcard, LankaPay, UkrCard, Bcard, Humo, NAPAS, GPN or Cartes Bancaires.
-  { ours: ["rupay", "uatp", "dankort", "bancontact", "uzcard", "lankapay", "ukrcard", "bcard", "humo", "napas", "gpn"] },
-];
+/** Networks that they do not know: numbers of these are of another one there, or of none. */
+const MISSING = ["rupay", "uatp", "dankort", "bancontact", "uzcard", "lankapay", "ukrcard", "bcard", "humo", "napas", "gpn"];
+
+/** Where the two tables differ, each with the reason why ours stays as it is. Whatever is not here agrees. */
+const EXPLAINED = {
+  "diners, not unknown": "3095 is Diners Club's (ISO/IEC 7812 list of 2020); they leave it out",
+  "unionpay, not maestro": "all of 62 was assigned to UnionPay; they list parts of it, and take the rest for Maestro's 6",
+  "discover, not troy": "Troy's cards in 65 run over Discover's network abroad; ours calls them what terminals outside Türkiye do",
+  "verve, not maestro": "Verve has 507865 to 507964 without gaps; they list parts of it",
+};
 
 let payment;
 before(async () => {
@@ -48,7 +51,7 @@ function both(digits) {
 
 test("every published test number has the brand that card-validator says, and is as valid", () => {
   const numbers = [
-    "4111111111111111", "4012888888881881", "4242424242424242", "4222222222222", "5555555555554444", "2223003122003222",
+    "4111111111111111", "4012888888881881", "4242424242424242", "5555555555554444", "2223003122003222",
     "378282246310005", "371449635398431", "6011111111111117", "6011000990139424", "3056930009020004", "36227206271667",
     "3566002020360505", "6200000000000005", "6304000000000000", "2200000000000004",
   ];
@@ -59,9 +62,14 @@ test("every published test number has the brand that card-validator says, and is
   }
 });
 
+test("Visa's numbers of 13 digits are taken, which card-validator has dropped", () => {
+  assert.equal(payment.format("4222222222222", 13).valid, true);
+  assert.equal(validator.number("4222222222222").isValid, false);
+});
+
 test("a number's brand is among those that credit-card-type leaves open, but for what is named", () => {
   const choose = chooser(21);
-  const missing = new Set(EXCEPTIONS.flatMap(({ ours }) => ours));
+  const missing = new Set(MISSING);
   const differing = new Map();
   for (let round = 0; round < 40_000; round += 1) {
     const digits = choose.text(6, "0123456789").padEnd(6, "0");
@@ -73,9 +81,6 @@ test("a number's brand is among those that credit-card-type leaves open, but for
   const unexplained = [...differing].filter(([pair]) => !(pair in EXPLAINED));
   assert.deepEqual(unexplained.map(([pair, [first, ...rest]]) => `${pair}: ${first} and ${rest.length} more`), []);
 });
-
-/** Pairs that differ, each with its reason. */
-const EXPLAINED = {};
 
 test("the check digit and the security code agree with card-validator", () => {
   const choose = chooser(22);
