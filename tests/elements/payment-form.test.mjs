@@ -242,6 +242,37 @@ inBoth("the brand is told, and decides how long the code is", async (mode) => {
   await card(shopper).locator("[role=status]", { hasText: "American Express card." }).waitFor({ state: "attached" });
 });
 
+inBoth("a card of two networks asks which of them is to be used, and the choice is sealed with it", async (mode) => {
+  const shopper = await open(mode);
+  await settles(shopper.page, TAG, "ready");
+  await shopper.page.evaluate((tag) => document.querySelector(tag).setAttribute("accept", "cartes-bancaires visa mastercard"), TAG);
+  // A number of the range of Visa's cards that are Cartes Bancaires' too.
+  await fill(shopper, { number: "4970101234567890".replace(/.$/, checkDigit("497010123456789")) });
+  const group = card(shopper).getByRole("group", { name: "Pay with" });
+  await group.getByRole("radio", { name: "Visa" }).check();
+  await shopper.page.waitForFunction(() => globalThis.heard.at(-1)?.detail?.brand === "visa");
+  await group.getByRole("radio", { name: "Cartes Bancaires" }).check();
+  await shopper.page.locator("#pay").click();
+  const { data } = await sent(shopper);
+  const { plaintext } = await compactDecrypt(data.get("envelope"), privateKey, { keyManagementAlgorithms: ["ECDH-ES"] });
+  assert.equal(JSON.parse(new TextDecoder().decode(plaintext)).network, "cartes-bancaires");
+});
+
+inBoth("a card of two networks, of which the shop takes one, asks nothing", async (mode) => {
+  const shopper = await open(mode);
+  await fill(shopper, { number: "4970101234567890".replace(/.$/, checkDigit("497010123456789")) });
+  assert.equal(await card(shopper).getByRole("radio").count(), 0);
+});
+
+/** The last digit of a number (ISO/IEC 7812-1, annex B). */
+function checkDigit(digits) {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const doubled = index % 2 === 0 ? Number(digit) * 2 : Number(digit);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return String((10 - (sum % 10)) % 10);
+}
+
 inBoth("the caret stays where the shopper types", async (mode) => {
   const shopper = await open(mode);
   await settles(shopper.page, TAG, "ready");

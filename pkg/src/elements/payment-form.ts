@@ -76,6 +76,7 @@ export type Isolation = "full" | "reduced" | "none";
  * @csspart summary - The list of problems.
  * @csspart brands - The marks of the brands that are taken, in `inline`.
  * @csspart brand - One brand's mark, in `inline`.
+ * @csspart choice - The choice between a card's networks, in `inline`.
  * @csspart field - One field that the element has built, in `inline`.
  * @csspart problem - What went wrong with sealing.
  *

@@ -17,6 +17,19 @@ const MARKS: Readonly<Record<string, Mark>> = {
   jcb: { ground: "#0b4ea2", ink: "#fff", text: "JCB" },
   unionpay: { ground: "#00646b", ink: "#fff", text: "UP" },
   maestro: { ground: "#fff", ink: "#111", text: "" },
+  mir: { ground: "#0a6b3b", ink: "#fff", text: "MIR" },
+  elo: { ground: "#111", ink: "#fff", text: "elo" },
+  hipercard: { ground: "#a01722", ink: "#fff", text: "HIPER" },
+  rupay: { ground: "#1b3f8b", ink: "#fff", text: "RuPay" },
+  troy: { ground: "#00566b", ink: "#fff", text: "troy" },
+  verve: { ground: "#8f1a1a", ink: "#fff", text: "Verve" },
+  dankort: { ground: "#a3121c", ink: "#fff", text: "DK" },
+  uatp: { ground: "#14284b", ink: "#fff", text: "UATP" },
+  napas: { ground: "#0d5ba6", ink: "#fff", text: "NAPAS" },
+  naranja: { ground: "#9a3d00", ink: "#fff", text: "NX" },
+  bancontact: { ground: "#1e3764", ink: "#ffd800", text: "BC" },
+  gpn: { ground: "#7c1620", ink: "#fff", text: "GPN" },
+  "cartes-bancaires": { ground: "#0a5c4a", ink: "#fff", text: "CB" },
 };
 
 const CIRCLES: Readonly<Record<string, readonly [string, string, string]>> = {
@@ -47,9 +60,10 @@ export class BrandRow {
   }
 }
 
-function cardMark(brand: string): HTMLElement {
+/** One brand's mark, which says its name unless that stands beside it. */
+export function cardMark(brand: string, named = false): HTMLElement {
   const name = brandNames[brand] ?? brand;
-  const { ground, ink, text } = MARKS[brand] ?? { ground: "#fff", ink: "#111", text: name.slice(0, 4).toUpperCase() };
+  const { ground, ink, text } = MARKS[brand] ?? { ground: "#fff", ink: "#111", text: name.slice(0, 5) };
   const circles = CIRCLES[brand];
   const picture = draw(
     "svg",
@@ -57,8 +71,8 @@ function cardMark(brand: string): HTMLElement {
     draw("rect", { x: 0.5, y: 0.5, width: 37, height: 23, rx: 3.5, fill: ground, stroke: "#8b96a1" }),
     ...(circles === undefined ? [lettering(text, ink)] : overlap(circles)),
   );
-  const mark = make("span", { part: "brand", class: "mark", "data-brand": brand }, picture, make("span", { class: "spoken" }, name));
-  return mark;
+  const spoken = named ? [] : [make("span", { class: "spoken" }, name)];
+  return make("span", { part: "brand", class: "mark", "data-brand": brand }, picture, ...spoken);
 }
 
 function lettering(text: string, ink: string): SVGTextElement {
@@ -69,7 +83,7 @@ function lettering(text: string, ink: string): SVGTextElement {
       y: 15.6,
       fill: ink,
       "font-family": "system-ui, sans-serif",
-      "font-size": text.length > 3 ? 10 : 11,
+      "font-size": text.length > 4 ? 8.5 : text.length > 3 ? 10 : 11,
       "font-weight": 800,
       "text-anchor": "middle",
     },

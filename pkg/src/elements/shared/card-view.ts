@@ -5,6 +5,7 @@ import { codeOf } from "./codes.js";
 import type { CardDress, CardListener, CardState, FieldState, SealedCard } from "./card-desk.js";
 import { CARD_FIELDS, CardFields, putText } from "./card-fields.js";
 import { BrandRow } from "./card-marks.js";
+import { NetworkChoice } from "./network-choice.js";
 import { make } from "./dom.js";
 import { whenUnpressed, watchPresses } from "./unpressed.js";
 import { brandNames } from "./brand-names.js";
@@ -19,6 +20,10 @@ export class CardView {
   readonly #fields: CardFields;
   readonly #told: Pick<CardListener, "changed" | "broken">;
   readonly #brands = new BrandRow();
+  readonly #choice = new NetworkChoice(() => {
+    this.#drawMarks();
+    this.#tell();
+  });
   readonly #live = make("div", { class: "spoken", role: "status" });
   #words: PaymentFormWords;
   #accepted: readonly string[];
@@ -38,7 +43,7 @@ export class CardView {
       const slots = ["label", "input", "hint", "problem"].map((part) => make("slot", { name: `${name}-${part}` }));
       return make("div", { part: "field", class: `field ${name}` }, ...slots);
     });
-    this.node = make("div", { class: "card" }, this.#brands.node, make("div", { class: "grid" }, ...cells), this.#live);
+    this.node = make("div", { class: "card" }, this.#brands.node, make("div", { class: "grid" }, ...cells), this.#choice.node, this.#live);
     watchPresses();
     host.addEventListener("input", this.#typed);
     host.addEventListener("change", this.#typed);
@@ -51,6 +56,7 @@ export class CardView {
     this.#words = words;
     this.#accepted = accepted;
     this.#fields.write(words);
+    this.#choice.write(words.choose);
     this.#drawMarks();
   }
 
@@ -64,6 +70,7 @@ export class CardView {
   /** Opens or closes the fields. */
   enable(open: boolean): void {
     this.#fields.enable(open);
+    this.#choice.enable(open);
   }
 
   /** Puts the focus into a field. */
@@ -91,8 +98,9 @@ export class CardView {
     this.#busy = true;
     try {
       const card = this.#fields.read();
-      const envelope = await payment.seal(card, order, keys);
-      return { envelope, brand: this.#brand, bin: bin(card.number), lastFour: payment.lastFour(card.number) };
+      const network = this.#choice.network ?? undefined;
+      const envelope = await payment.seal({ ...card, network }, order, keys);
+      return { envelope, brand: this.#network, bin: bin(card.number), lastFour: payment.lastFour(card.number) };
     } catch (failure) {
       this.#broken(codeOf(failure, "payment.seal-failed"));
       throw failure;
@@ -110,6 +118,7 @@ export class CardView {
   /** Forgets everything that was typed and said. */
   reset(): void {
     this.#fields.clear();
+    this.#choice.offer([]);
     this.#recognise(null, 3);
     this.#tell();
   }
@@ -144,8 +153,9 @@ export class CardView {
     const caret = input.selectionStart ?? input.value.length;
     try {
       if (field === "number") {
-        const { text, caret: moved, brand, codeLength } = payment.format(input.value, caret);
+        const { text, caret: moved, brand, choices, codeLength } = payment.format(input.value, caret);
         putText(input, text, moved);
+        this.#choice.offer(choices.filter((each) => this.#accepted.length === 0 || this.#accepted.includes(each)));
         this.#recognise(brand, codeLength);
       } else if (field === "expiry") {
         const { text, caret: moved } = payment.formatExpiry(input.value, caret);
@@ -186,7 +196,7 @@ export class CardView {
     const fields = { number: stateOf("number"), expiry: stateOf("expiry"), code: stateOf("code"), name: stateOf("name") };
     const number = fields.number === "valid" ? this.#fields.input("number").value : null;
     const state: CardState = {
-      brand: this.#brand,
+      brand: this.#network,
       bin: number === null ? null : bin(number),
       lastFour: number === null ? null : number.replace(/\D/g, "").slice(-4),
       codeLength: this.#fields.codeLength,
@@ -206,8 +216,13 @@ export class CardView {
     if (brand !== null) this.#live.textContent = fill(this.#words.recognised, { brand: brandNames[brand] ?? brand });
   }
 
+  /** The network that takes the payment: the one chosen, where the card has two. */
+  get #network(): string | null {
+    return this.#choice.network ?? this.#brand;
+  }
+
   #drawMarks(): void {
-    this.#brands.show(this.#accepted, this.#brand, this.#words.brands);
+    this.#brands.show(this.#accepted, this.#network, this.#words.brands);
   }
 }
 
