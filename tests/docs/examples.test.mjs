@@ -93,7 +93,7 @@ describe("the README's example of", () => {
 
 describe("the documents", () => {
   test("link to files that exist", async () => {
-    for (const name of ["README.md", "SECURITY.md", "VERSIONING.md", "ACCESSIBILITY.md", "DESIGN.md", "CHANGELOG.md", "docs/failures.md", "docs/passkeys.md", "docs/minimise.md", "docs/passwords.md", "docs/privacy-settings.md", "docs/receipts.md"]) {
+    for (const name of ["README.md", "SECURITY.md", "VERSIONING.md", "ACCESSIBILITY.md", "DESIGN.md", "CHANGELOG.md", "docs/failures.md", "docs/passkeys.md", "docs/minimise.md", "docs/passwords.md", "docs/payments.md", "docs/privacy-settings.md", "docs/receipts.md"]) {
       const text = await readFile(join(root, name), "utf8");
       for (const [, target] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)\)/g)) {
         await assert.doesNotReject(readFile(resolve(root, name, "..", target)), `${name} links to ${target}`);

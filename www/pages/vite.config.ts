@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
-const scripts = ["shop", "sign-up", "sign-in", "checkout", "account", "codes", "password", "privacy", "signals"];
+const scripts = ["shop", "sign-up", "sign-in", "checkout", "challenge", "account", "codes", "password", "privacy", "signals"];
 
 /** The files that the templates name and no script imports: pictures, the banner's style sheet, the gate and the stubs. */
 function served(): Plugin {

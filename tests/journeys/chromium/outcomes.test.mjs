@@ -39,18 +39,68 @@ for (const [name, card] of [
   });
 }
 
-test("a challenge: a wrong code is refused, the right one approves", async () => {
+/** Answers the bank in its frame. */
+async function answerBank(page, code) {
+  const bank = page.locator("#bank").contentFrame();
+  await bank.locator("[name=code]").fill(code);
+  await bank.getByRole("button").click();
+}
+
+test("a challenge in the bank's frame: a wrong code is refused, the right one approves, and the shop sees neither", async () => {
   await here.visit(async ({ page, origin }) => {
     await atCheckout(page, origin);
     await pay(page, newPerson(), answers.challenge());
     await page.waitForURL(/\/challenge\//);
-    await page.locator("[name=code]").fill("000000");
-    await page.locator("form[action^='/challenge/'] button").click();
-    await page.locator(".problem").waitFor();
-    await page.locator("[name=code]").fill("123456");
-    await page.locator("form[action^='/challenge/'] button").click();
+    const bank = page.locator("#bank").contentFrame();
+    await answerBank(page, "000000");
+    await bank.getByText("That was not the code").waitFor();
+    await answerBank(page, "123456");
     await page.waitForURL(/\/orders\//);
     assert.match(await page.locator("main").innerText(), /receipt is on its way/);
+    for (const { body } of here.shop.recorder.exchanges) assert.doesNotMatch(body, /code=|123456/);
+  });
+});
+
+test("a challenge that fails: the shopper reads why and that nothing was charged, and pays with another card", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await pay(page, newPerson(), answers.challenge());
+    await page.waitForURL(/\/challenge\//);
+    for (const code of ["000000", "000001", "000002"]) {
+      await answerBank(page, code);
+      await page.waitForTimeout(300);
+    }
+    await page.waitForURL(/\/orders\//);
+    assert.match(await page.locator("main").innerText(), /code was wrong too often.*not been charged/s);
+    await page.goto(`${origin}/checkout`);
+    await pay(page, newPerson(), approvedCard());
+    await page.waitForURL(/\/orders\//);
+    assert.match(await page.locator("main").innerText(), /receipt is on its way/);
+  });
+});
+
+test("a challenge that is not answered: the shopper is told that the bank waits, and that nothing is charged", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await pay(page, newPerson(), answers.challenge());
+    await page.waitForURL(/\/challenge\//);
+    await page.locator("#confirmed button").click();
+    await page.locator(".problem").filter({ hasText: "still waits" }).waitFor();
+    await answerBank(page, "123456");
+    await page.waitForURL(/\/orders\//);
+  });
+});
+
+test("the page with the bank's frame lets in the bank's alone, the card page none; neither has what the other has", async () => {
+  await here.visit(async ({ page, origin }) => {
+    await atCheckout(page, origin);
+    await page.locator("sp-payment-form[isolation=full]").waitFor();
+    await pay(page, newPerson(), answers.challenge());
+    await page.waitForURL(/\/challenge\//);
+    assert.equal(await page.locator("sp-payment-form, [data-card]").count(), 0);
+    const policyOf = async (path) => (await page.request.get(`${origin}${path}`)).headers()["content-security-policy"];
+    assert.match(await policyOf("/checkout"), /frame-src 'none'/);
+    assert.ok((await policyOf(new URL(page.url()).pathname)).includes(`frame-src ${here.shop.processorOrigin};`));
   });
 });
 

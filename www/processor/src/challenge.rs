@@ -12,7 +12,7 @@ use crate::Processor;
 use crate::authorize::{Answer, Known};
 
 /// The code that the simulated bank sends to everyone.
-const CODE: &str = "123456";
+pub(crate) const CODE: &str = "123456";
 
 /// How many wrong codes the bank puts up with.
 const TRIES: i64 = 3;
@@ -32,8 +32,31 @@ pub(crate) async fn handle(
         Problem::new(StatusCode::BAD_REQUEST, "input.invalid", "The request was not understood")
             .detail("Expected a code.")
     })?;
-    let row = sqlx::query("SELECT state, brand, last_four, answer FROM authorizations WHERE reference = $1")
+    answer(&processor, &reference, &request.code).await.map(Answer::into_response)
+}
+
+/// `GET /authorizations/{reference}`
+pub(crate) async fn show(
+    State(processor): State<Processor>,
+    Path(reference): Path<String>,
+) -> Result<Response, Problem> {
+    let row = sqlx::query("SELECT http_status, answer FROM authorizations WHERE reference = $1")
         .bind(&reference)
+        .fetch_optional(processor.database.pool())
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    let (status, body) =
+        (row.try_get::<Option<i64>, _>("http_status")?, row.try_get::<Option<String>, _>("answer")?);
+    match (status, body.and_then(|body| serde_json::from_str(&body).ok())) {
+        (Some(200), Some(body)) => Ok(Answer::decision(body).into_response()),
+        _ => Err(closed()),
+    }
+}
+
+/// What the bank makes of its customer's code.
+pub(crate) async fn answer(processor: &Processor, reference: &str, code: &str) -> Result<Answer, Problem> {
+    let row = sqlx::query("SELECT state, brand, last_four, answer FROM authorizations WHERE reference = $1")
+        .bind(reference)
         .fetch_optional(processor.database.pool())
         .await?
         .ok_or_else(Problem::not_found)?;
@@ -43,25 +66,24 @@ pub(crate) async fn handle(
     if state != "challenge" {
         let body = serde_json::from_str(&answer).map_err(|_| closed())?;
         return if state == "approved" || state == "declined" {
-            Ok(Answer::decision(body).into_response())
+            Ok(Answer::decision(body))
         } else {
             Err(closed())
         };
     }
-    let (state, reason) = if request.code == CODE {
+    let (state, reason) = if code == CODE {
         // Whoever takes the envelope makes the payment; nobody else does.
-        if take(&processor, &reference).await? { ("approved", None) } else { return Err(closed()) }
-    } else if fail(&processor, &reference).await? < TRIES {
-        let body = card.decision(&reference, "challenge", Some("code_wrong"));
-        return Ok(Answer::decision(body).into_response());
+        if take(processor, reference).await? { ("approved", None) } else { return Err(closed()) }
+    } else if fail(processor, reference).await? < TRIES {
+        return Ok(Answer::decision(card.decision(reference, "challenge", Some("code_wrong"))));
     } else {
-        take(&processor, &reference).await?;
+        take(processor, reference).await?;
         ("declined", Some("challenge_failed"))
     };
-    let answer = Answer::decision(card.decision(&reference, state, reason));
-    answer.store(&processor, &reference, state).await?;
+    let answer = Answer::decision(card.decision(reference, state, reason));
+    answer.store(processor, reference, state).await?;
     tracing::info!(reference, state, "challenge answered");
-    Ok(answer.into_response())
+    Ok(answer)
 }
 
 /// Deletes the envelope, and tells whether it was there and in time.

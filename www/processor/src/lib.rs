@@ -10,6 +10,7 @@ mod authorize;
 mod cards;
 mod challenge;
 mod config;
+mod issuer;
 mod keys;
 mod schema;
 
@@ -68,7 +69,11 @@ impl Processor {
             .route("/health", get(health))
             .route("/keys/{merchant}", get(manifest))
             .route("/authorizations", post(authorize::handle))
+            .route("/authorizations/{reference}", get(challenge::show))
             .route("/authorizations/{reference}/challenge", post(challenge::handle))
+            .route("/challenges/{reference}", get(issuer::show).post(issuer::answer))
+            .route("/issuer.css", get(issuer::style))
+            .route("/issuer.js", get(issuer::script))
             .fallback(async || Problem::not_found())
             .method_not_allowed_fallback(async || {
                 Problem::new(

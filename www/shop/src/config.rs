@@ -22,6 +22,8 @@ pub struct Config {
     pub mail: PathBuf,
     /// The payment processor's address.
     pub processor: String,
+    /// The origin at which browsers reach the processor, for its bank's page.
+    pub processor_public: String,
     /// How long to wait for the processor.
     pub processor_timeout: Duration,
     /// The origin of the analytics script, which the pages' policy allows; without one there is no such script.
@@ -34,7 +36,7 @@ pub struct Config {
 
 impl Config {
     /// Reads `SHOP_LISTEN`, `SHOP_ORIGIN`, `SHOP_PAGES`, `SHOP_DATA` or `DATABASE_URL`, `SHOP_MAIL`, `PROCESSOR_URL`,
-    /// `SHOP_PROCESSOR_TIMEOUT_MS`, `SHOP_TRACKER_ORIGIN`, `SHOP_WITNESS` and `SHOP_TEST_PAGES`.
+    /// `PROCESSOR_PUBLIC_ORIGIN`, `SHOP_PROCESSOR_TIMEOUT_MS`, `SHOP_TRACKER_ORIGIN`, `SHOP_WITNESS` and `SHOP_TEST_PAGES`.
     ///
     /// # Errors
     ///
@@ -46,6 +48,7 @@ impl Config {
         let database = environment::text("DATABASE_URL")
             .map_or_else(|| Database::file(&PathBuf::from(directory), "shop.db"), Ok)?;
         let timeout = environment::value("SHOP_PROCESSOR_TIMEOUT_MS", "a number of milliseconds", 2000_u64)?;
+        let processor = environment::text("PROCESSOR_URL").unwrap_or_else(|| "http://127.0.0.1:8081".to_owned());
         Ok(Self {
             listen: environment::value(
                 "SHOP_LISTEN",
@@ -56,8 +59,8 @@ impl Config {
             pages: PathBuf::from(environment::text("SHOP_PAGES").unwrap_or_else(|| "www/pages".to_owned())),
             database,
             mail,
-            processor: environment::text("PROCESSOR_URL")
-                .unwrap_or_else(|| "http://127.0.0.1:8081".to_owned()),
+            processor_public: origin("PROCESSOR_PUBLIC_ORIGIN")?.unwrap_or_else(|| processor.clone()),
+            processor,
             processor_timeout: Duration::from_millis(timeout),
             tracker: origin("SHOP_TRACKER_ORIGIN")?,
             witness: environment::text("SHOP_WITNESS"),

@@ -213,9 +213,10 @@ pub async fn checkout(
     }
 }
 
-/// The field of `POST /challenge/{order}`.
+/// The field of `POST /challenge/{order}`; none where the shopper has answered on the bank's own page.
 #[derive(Deserialize)]
 pub struct ChallengeForm {
+    #[serde(default)]
     code: String,
 }
 
@@ -237,7 +238,7 @@ pub async fn challenge(
     }
     match payment::answer_challenge(&shop, &session, &order, &form.code).await {
         Ok(_) => Ok(go(&format!("/orders/{}", order.id), None)),
-        Err(problem) => pages::challenge_page(&shop, &session, &order).await?.problem(&problem).render(),
+        Err(problem) => pages::challenge_page(&shop, &session, &order, Some(&problem)).await,
     }
 }
 

@@ -63,6 +63,16 @@ fn policy(tracker: Option<&str>) -> String {
     )
 }
 
+/// The policy of the page with the bank's frame: the one page that has any, and no card is typed there.
+///
+/// # Errors
+///
+/// When an origin cannot be put in a header.
+pub fn challenge_policy(config: &Config) -> Result<HeaderValue, header::InvalidHeaderValue> {
+    let bank = format!("frame-src {}", config.processor_public);
+    HeaderValue::try_from(policy(config.tracker.as_deref()).replace("frame-src 'none'", &bank))
+}
+
 /// Refuses requests from elsewhere, gives problems their page, and puts the headers on every response.
 pub async fn all(State(shop): State<Shop>, request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
@@ -87,7 +97,8 @@ pub async fn all(State(shop): State<Shop>, request: Request, next: Next) -> Resp
         response = pages::error(&shop, &headers, &path, problem).await;
     }
     for (name, value) in &shop.headers.0 {
-        response.headers_mut().insert(name, value.clone());
+        // A page may have said more than what holds for all.
+        response.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
     if !response.headers().contains_key(header::CACHE_CONTROL) {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

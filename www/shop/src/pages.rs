@@ -3,7 +3,7 @@
 mod render;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -14,7 +14,7 @@ pub use render::Templates;
 use crate::cart::Cart;
 use crate::orders::{Order, Status};
 use crate::session::Session;
-use crate::{Shop, confirmation, fallback, passkeys, payment, words};
+use crate::{Shop, confirmation, fallback, guard, passkeys, payment, words};
 
 /// One page of one visitor: what every page shows, and room for what this one does.
 #[derive(Debug)]
@@ -269,21 +269,32 @@ pub async fn challenge(
     if order.status != Status::Challenge {
         return Ok(Redirect::to(&format!("/orders/{}", order.id)).into_response());
     }
-    challenge_page(&shop, &session, &order).await?.render()
+    challenge_page(&shop, &session, &order, None).await
 }
 
-/// The page that asks for the bank's code.
+/// The page with the bank's frame, and with what went wrong there.
 ///
 /// # Errors
 ///
 /// As [`Page::new`].
-pub async fn challenge_page<'a>(
-    shop: &'a Shop,
+pub async fn challenge_page(
+    shop: &Shop,
     session: &Session,
     order: &Order,
-) -> Result<Page<'a>, Problem> {
+    problem: Option<&Problem>,
+) -> Result<Response, Problem> {
     let path = format!("/challenge/{}", order.id);
-    Ok(Page::new(shop, "challenge.html", &path, Some(session)).await?.with("order", order.for_pages()))
+    let mut page = Page::new(shop, "challenge.html", &path, Some(session))
+        .await?
+        .with("order", order.for_pages())
+        .with("bank", shop.config.processor_public.clone());
+    if let Some(problem) = problem {
+        page = page.problem(problem);
+    }
+    let policy = guard::challenge_policy(&shop.config).map_err(|error| Problem::internal(&error))?;
+    let mut response = page.render()?;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
 }
 
 /// `GET /orders/{id}`
@@ -301,6 +312,7 @@ pub async fn order(
     Page::new(&shop, "order.html", &format!("/orders/{}", order.id), Some(&session))
         .await?
         .with("order", order.for_pages())
+        .with("declined", (order.status == Status::Declined).then(|| payment::declined_detail(&order)))
         .with("evidence", payment::evidence(&order))
         .render()
 }

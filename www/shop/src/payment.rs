@@ -90,11 +90,20 @@ impl Outcome {
                 "shop.declined-challenge",
                 "The bank's code was wrong too often. Try again, or pay by invoice.",
             ),
+            "challenge_expired" => (
+                "shop.declined-challenge",
+                "The bank waited too long for its code. Try again, or pay by invoice.",
+            ),
             _ => ("shop.declined", "The bank did not say why. Try another card, or pay by invoice."),
         };
         Problem::new(StatusCode::PAYMENT_REQUIRED, code, "The payment was declined")
             .detail(format!("{detail} You have not been charged."))
     }
+}
+
+/// Why an order's payment was declined, and what the shopper can do.
+pub fn declined_detail(order: &Order) -> String {
+    Outcome::of(order).declined().detail.unwrap_or_default()
 }
 
 /// Pays for an order with a sealed card.
@@ -151,11 +160,12 @@ pub async fn pay(
     }
 }
 
-/// Answers the bank's challenge.
+/// Answers the bank's challenge; without a code, asks what the shopper has answered on the bank's own page.
 ///
 /// # Errors
 ///
-/// `shop.code-wrong` while there are tries left, `shop.order-closed` when no code is waited for.
+/// `shop.code-wrong` while there are tries left, `shop.challenge-open` while the bank waits, `shop.order-closed` when no code is
+/// waited for.
 pub async fn answer_challenge(
     shop: &Shop,
     session: &Session,
@@ -167,6 +177,9 @@ pub async fn answer_challenge(
     };
     Limit::PAYMENT.take(&shop.database, &order.id).await?;
     let code = code.trim();
+    if code.is_empty() {
+        return confirmed(shop, session, order, reference).await;
+    }
     if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(wrong_code("The code has six digits."));
     }
@@ -175,6 +188,25 @@ pub async fn answer_challenge(
     match answer {
         Ok((StatusCode::OK, answer)) if answer.get("status").and_then(Value::as_str) == Some("challenge") => {
             Err(wrong_code("That was not the code. Look at your bank's message again."))
+        }
+        Ok((StatusCode::OK, answer)) => settle(shop, session, order, &answer).await,
+        Ok((status, problem)) => Err(refused(status, &problem)),
+        Err(Failure::Unreachable(_)) => Err(unreachable()),
+        Err(_) => Err(pending()),
+    }
+}
+
+/// What came of the challenge on the bank's own page.
+async fn confirmed(
+    shop: &Shop,
+    session: &Session,
+    order: &Order,
+    reference: &str,
+) -> Result<Outcome, Problem> {
+    match shop.processor.ask(Method::GET, &format!("/authorizations/{reference}"), &[], None).await {
+        Ok((StatusCode::OK, answer)) if answer.get("status").and_then(Value::as_str) == Some("challenge") => {
+            Err(Problem::new(StatusCode::CONFLICT, "shop.challenge-open", "Your bank still waits for the code")
+                .detail("Enter the code in the bank's frame. Nothing is charged until then."))
         }
         Ok((StatusCode::OK, answer)) => settle(shop, session, order, &answer).await,
         Ok((status, problem)) => Err(refused(status, &problem)),

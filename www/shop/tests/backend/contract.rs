@@ -372,6 +372,10 @@ async fn every_operation_of_the_processor_is_met() {
             merchant.ask(Method::POST, &path, "", &json!({ "code": "123456" })).await.is(200, "").json();
         assert_eq!(right["status"], "approved");
     }
+    let reference = path.trim_end_matches("/challenge");
+    let stands = merchant.ask(Method::GET, reference, "", &Value::Null).await.is(200, "").json();
+    assert_eq!(stands["status"], "approved");
+    merchant.ask(Method::GET, "/authorizations/none", "", &Value::Null).await.is(404, "");
     merchant
         .ask(Method::POST, "/authorizations/none/challenge", "", &json!({ "code": "1" }))
         .await

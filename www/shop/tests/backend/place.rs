@@ -88,6 +88,7 @@ impl Place {
             database: database(directory.path(), "shop").await,
             mail: directory.path().join("mail"),
             processor: format!("http://{processor_address}"),
+            processor_public: "http://processor.example".to_owned(),
             processor_timeout: Duration::from_secs(2),
             tracker: Some("http://localhost:8099".to_owned()),
             witness: None,
