@@ -103,7 +103,7 @@ impl Outcome {
 
 /// Why an order's payment was declined, and what the shopper can do.
 pub fn declined_detail(order: &Order) -> String {
-    Outcome::of(order).declined().detail.unwrap_or_default()
+    Outcome::of(order).declined().detail.clone().unwrap_or_default()
 }
 
 /// Pays for an order with a sealed card.
