@@ -118,8 +118,7 @@ fn page(reference: &str, origin: &str, said: &Said) -> Response {
          frame-ancestors {}",
         if origin.is_empty() { "'none'" } else { origin }
     );
-    let policy =
-        HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("frame-ancestors 'none'"));
+    let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("frame-ancestors 'none'"));
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),

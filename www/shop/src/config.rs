@@ -48,7 +48,8 @@ impl Config {
         let database = environment::text("DATABASE_URL")
             .map_or_else(|| Database::file(&PathBuf::from(directory), "shop.db"), Ok)?;
         let timeout = environment::value("SHOP_PROCESSOR_TIMEOUT_MS", "a number of milliseconds", 2000_u64)?;
-        let processor = environment::text("PROCESSOR_URL").unwrap_or_else(|| "http://127.0.0.1:8081".to_owned());
+        let processor =
+            environment::text("PROCESSOR_URL").unwrap_or_else(|| "http://127.0.0.1:8081".to_owned());
         Ok(Self {
             listen: environment::value(
                 "SHOP_LISTEN",

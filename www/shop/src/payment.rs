@@ -205,8 +205,12 @@ async fn confirmed(
 ) -> Result<Outcome, Problem> {
     match shop.processor.ask(Method::GET, &format!("/authorizations/{reference}"), &[], None).await {
         Ok((StatusCode::OK, answer)) if answer.get("status").and_then(Value::as_str) == Some("challenge") => {
-            Err(Problem::new(StatusCode::CONFLICT, "shop.challenge-open", "Your bank still waits for the code")
-                .detail("Enter the code in the bank's frame. Nothing is charged until then."))
+            Err(Problem::new(
+                StatusCode::CONFLICT,
+                "shop.challenge-open",
+                "Your bank still waits for the code",
+            )
+            .detail("Enter the code in the bank's frame. Nothing is charged until then."))
         }
         Ok((StatusCode::OK, answer)) => settle(shop, session, order, &answer).await,
         Ok((status, problem)) => Err(refused(status, &problem)),
