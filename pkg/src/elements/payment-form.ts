@@ -1,33 +1,27 @@
 import { PrivacyError, isUnavailable, type PrivacyErrorCode } from "../lib/error.js";
 import { framesAreBound } from "../lib/frame-policy.js";
 import { paymentLocale } from "../lib/payment-languages.js";
-import { INHERITED, TOKENS } from "./shared/card-tokens.js";
 import type { FieldProblem } from "../verbs/payment.js";
 import sheet from "../styles/payment-form.css.js";
 import theme from "../styles/theme.css.js";
 import { codeOf, define, StorefrontElement } from "./shared/base.js";
 import type { CardDesk, CardDress, CardListener, CardState, SealedCard } from "./shared/card-desk.js";
+import { cardFiles } from "./shared/card-files.js";
+import { CardKeys } from "./shared/card-keys.js";
+import { orderOf, submitByEnter } from "./shared/card-order.js";
+import { tokensOf } from "./shared/card-tokens.js";
 import { make, skipsChecks } from "./shared/dom.js";
 import { PaymentChangedEvent, PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
-import { IsolatedCard, type CardFiles } from "./shared/isolated-card.js";
+import { IsolatedCard } from "./shared/isolated-card.js";
 import { ProblemSummary } from "./shared/problem-summary.js";
-import { isObject, request } from "./shared/requests.js";
 import { english, type PaymentFormWords } from "./shared/words-payment-form.js";
 import { fill, languageAt } from "./shared/words.js";
 
 export type { CardState, FieldState } from "./shared/card-desk.js";
-export {
-  PaymentChangedEvent,
-  PaymentInvalidEvent,
-  PaymentSealedEvent,
-  type PaymentInvalidDetail,
-  type PaymentSealedDetail,
-} from "./shared/events-payment.js";
+export { PaymentChangedEvent, PaymentInvalidEvent, PaymentSealedEvent } from "./shared/events-payment.js";
+export type { PaymentInvalidDetail, PaymentSealedDetail } from "./shared/events-payment.js";
 export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";
 export type { CardFieldWords, PaymentFormWords } from "./shared/words-payment-form.js";
-
-// A processor may change its keys while a page is open; what is older than this is fetched again before it is used.
-const KEYS_LIFETIME = 600_000;
 
 /** How far the card is out of the reach of the page: in a frame, in a frame that could be navigated, or not at all. */
 export type Isolation = "full" | "reduced" | "none";
@@ -107,8 +101,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   #drawn = false;
   #gone = false;
   #isolation: Isolation | null = null;
-  #trusted = false;
-  #keysSince = 0;
+  readonly #keys = new CardKeys(this);
   #form: HTMLFormElement | null = null;
   #off = false;
   #sealing = false;
@@ -221,7 +214,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   /** Part of a form-associated element's life: is left out while it, or a fieldset around it, is disabled. */
   formDisabledCallback(disabled: boolean): void {
     this.#off = disabled;
-    this.#open();
+    this.stateChanged();
     if (!disabled && this.isConnected && this.#drawn) this.start();
   }
 
@@ -249,24 +242,13 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.root.append(make("slot", { name: "wallets" }), this.#group, this.#live, make("slot", { name: "unavailable" }));
     this.addEventListener("focusin", this.#entered);
     this.#write();
-    if (!this.#inline) this.#sit(new IsolatedCard(this.root, this.#place, this.#dress(), () => this.#files(), this.#told));
+    if (!this.#inline) this.#sit(new IsolatedCard(this.root, this.#place, this.#dress(), () => cardFiles(this), this.#told));
   }
 
   #sit(desk: CardDesk): CardDesk {
     this.#desk = desk;
-    this.#open();
+    this.stateChanged();
     return desk;
-  }
-
-  #files(): CardFiles {
-    return {
-      script: this.getAttribute("frame") ?? new URL("../frame/payment.js", import.meta.url),
-      module: this.getAttribute("src") ?? new URL("../wasm/payment.wasm", import.meta.url),
-      families: {
-        "payment-hpke": new URL("../wasm/payment-hpke.wasm", import.meta.url),
-        "payment-rsa": new URL("../wasm/payment-rsa.wasm", import.meta.url),
-      },
-    };
   }
 
   protected override async prepare(): Promise<void> {
@@ -275,13 +257,13 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
       this.step("keys", "failed", since, codeOf(failure, "payment.key-unreachable"));
       throw failure;
     };
-    const manifest = this.#fetchKeys().catch(told);
+    const manifest = this.#keys.fetch().catch(told);
     // What fails first is told; the other may fail after it.
     manifest.catch(() => undefined);
     const desk = this.#desk ?? this.#sit(await this.#inlineDesk());
     if (this.#isolation === null) void this.#isolate();
     const [text] = await Promise.all([manifest, desk.prepare()]);
-    await this.#trust(desk, text).catch(told);
+    await this.#keys.trust(desk, text).catch(told);
     this.step("keys", "ok", since);
   }
 
@@ -297,22 +279,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   }
 
   protected override stateChanged(): void {
-    this.#open();
-  }
-
-  async #fetchKeys(): Promise<string> {
-    const url = this.getAttribute("keys") ?? "/api/payment/keys";
-    const answer = await request("GET", url, undefined, { unreachable: "payment.key-unreachable", refused: "payment.key-unreachable" });
-    if (!isObject(answer) || typeof answer["manifest"] !== "string") {
-      throw new PrivacyError("payment.key-invalid", "expected a manifest of the processor's keys");
-    }
-    return answer["manifest"];
-  }
-
-  async #trust(desk: CardDesk, manifest: string): Promise<void> {
-    await desk.trust(manifest, this.getAttribute("merchant") ?? "");
-    this.#trusted = true;
-    this.#keysSince = performance.now();
+    this.#desk?.enable(this.state === "ready" && !this.#off);
   }
 
   readonly #told: CardListener = {
@@ -326,13 +293,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
       this.fail(code);
       this.retry();
     },
-    submit: () => {
-      const form = this.internals.form;
-      const button = [...(form?.elements ?? [])].find(isSubmitter);
-      // As where Enter is pressed in a field of the page (HTML, "implicit submission").
-      if (button === undefined) form?.requestSubmit();
-      else if (!button.matches(":disabled")) form?.requestSubmit(button);
-    },
+    submit: () => submitByEnter(this.internals.form),
   };
 
   readonly #left = (): void => {
@@ -341,10 +302,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   };
 
   readonly #entered = (): void => {
-    if (this.state !== "ready" || performance.now() - this.#keysSince < KEYS_LIFETIME) return;
-    this.#keysSince = performance.now();
-    const desk = this.#desk;
-    if (desk !== undefined) void this.#fetchKeys().then((manifest) => this.#trust(desk, manifest)).catch(() => undefined);
+    if (this.state === "ready") this.#keys.refresh(this.#desk);
   };
 
   readonly #submitted = (event: SubmitEvent): void => {
@@ -406,9 +364,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   async #seal(): Promise<SealedCard> {
     const since = performance.now();
     try {
-      if (this.#desk === undefined || !this.#trusted) throw new PrivacyError("payment.seal-failed", "the card form is not ready");
-      const order = { id: this.getAttribute("order") ?? "", amount: readAmount(this.getAttribute("amount")), currency: this.getAttribute("currency") ?? "" };
-      const sealed = await this.#desk.seal(order);
+      if (this.#desk === undefined || !this.#keys.trusted) throw new PrivacyError("payment.seal-failed", "the card form is not ready");
+      const sealed = await this.#desk.seal(orderOf(this));
       this.step("seal", "ok", since);
       return sealed;
     } catch (failure) {
@@ -447,10 +404,6 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     return fill(problems[code] ?? otherwise, { length: this.#codeLength });
   }
 
-  #open(): void {
-    this.#desk?.enable(this.state === "ready" && !this.#off);
-  }
-
   /** Takes on the language in force here, where there are texts in it that may be used. */
   async #translate(): Promise<void> {
     const language = languageAt(this);
@@ -478,28 +431,14 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   /** What the fields are to look like: the shop's tokens, and what the element itself has inherited. */
   #dress(): CardDress {
     const style = getComputedStyle(this);
-    const tokens: Record<string, string> = {};
-    for (const name of this.#inline ? [] : [...TOKENS, ...INHERITED]) {
-      const value = style.getPropertyValue(name).trim();
-      if (value !== "") tokens[name] = value;
-    }
     return {
       words: this.words,
       language: this.#language,
       direction: style.direction === "rtl" ? "rtl" : "ltr",
       accepted: (this.getAttribute("accept") ?? "").split(/\s+/).filter((brand) => brand !== ""),
-      tokens,
+      tokens: this.#inline ? {} : tokensOf(style),
     };
   }
-}
-
-function isSubmitter(element: Element): element is HTMLButtonElement | HTMLInputElement {
-  return (element instanceof HTMLButtonElement || element instanceof HTMLInputElement) && element.type === "submit";
-}
-
-function readAmount(text: string | null): bigint {
-  if (text === null || !/^\d{1,15}$/.test(text)) throw new PrivacyError("input.invalid", "expected the amount in minor units, a whole number");
-  return BigInt(text);
 }
 
 define("sp-payment-form", PaymentFormElement);

@@ -1,5 +1,5 @@
 /** The custom properties that a shop may set for its card fields. */
-export const TOKENS: readonly string[] = [
+const TOKENS: readonly string[] = [
   "--sp-text",
   "--sp-muted",
   "--sp-surface",
@@ -13,9 +13,19 @@ export const TOKENS: readonly string[] = [
 ];
 
 /** What the fields take on from where they stand. */
-export const INHERITED: readonly string[] = ["color", "color-scheme", "font-family", "font-size", "line-height"];
+const INHERITED: readonly string[] = ["color", "color-scheme", "font-family", "font-size", "line-height"];
 
 const known: ReadonlySet<string> = new Set([...TOKENS, ...INHERITED]);
+
+/** What the fields are to take on from where `style` was computed. */
+export function tokensOf(style: CSSStyleDeclaration): Record<string, string> {
+  const tokens: Record<string, string> = {};
+  for (const name of known) {
+    const value = style.getPropertyValue(name).trim();
+    if (value !== "") tokens[name] = value;
+  }
+  return tokens;
+}
 
 /** Takes on the tokens that are known here and hold a plain value: no address, no escape, nothing long. */
 export function setTokens(rule: CSSStyleDeclaration, tokens: Readonly<Record<string, string>>): void {

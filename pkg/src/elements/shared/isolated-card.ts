@@ -8,6 +8,7 @@ import type { Family } from "../../lib/payment/family.js";
 import { trustedMarkup } from "../../lib/trusted.js";
 import type { CardField, FieldProblem, Order } from "../../verbs/payment.js";
 import type { CardDesk, CardDress, CardListener, SealedCard } from "./card-desk.js";
+import type { CardFiles } from "./card-files.js";
 import { make } from "./dom.js";
 import { ownRule } from "./sheets.js";
 import { watchPresses, whenUnpressed } from "./unpressed.js";
@@ -25,16 +26,6 @@ function bound(type: typeof MessagePort | undefined): Post | undefined {
 
 /** How long the frame's script may take to answer once the frame is there, in milliseconds. */
 const PATIENCE = 400;
-
-/** Where the files of the isolated mode are. */
-export interface CardFiles {
-  /** The frame's script. */
-  readonly script: URL | string;
-  /** The wasm module. */
-  readonly module: URL | string;
-  /** The module of each family of algorithms. */
-  readonly families: Readonly<Record<Family, URL | string>>;
-}
 
 interface Waiting {
   readonly resolve: (value: never) => void;
