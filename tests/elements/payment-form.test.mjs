@@ -1,104 +1,9 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { compactDecrypt, exportJWK, generateKeyPair } from "jose";
-import { storageOf } from "../lib/chromium.mjs";
-import { assertAccessible, assertQuiet, assertReflows, assertUnavailable, focused, heard, hears, settles, steps, suite } from "./lib/harness.mjs";
-import { makeRoot } from "../lib/manifest.mjs";
-import { distFile, POLICY } from "./lib/site.mjs";
-
-const TAG = "sp-payment-form";
-const own = suite();
-const VISA = "4242424242424242";
-const AMEX = "378282246310005";
-const YEAR = String((new Date().getFullYear() + 3) % 100).padStart(2, "0");
-
-let privateKey;
-let jwk;
-let root;
-before(async () => {
-  const pair = await generateKeyPair("ECDH-ES", { crv: "P-256", extractable: true });
-  privateKey = pair.privateKey;
-  jwk = { ...(await exportJWK(pair.publicKey)), kid: "k1", alg: "ECDH-ES", use: "enc" };
-  root = await makeRoot();
-});
-
-const FIELDS = `<label for="n">Card number</label><input id="n" data-card="number" name="leak" required disabled>
-<label for="e">Expiry</label><input id="e" data-card="expiry" disabled>
-<label for="c">Code</label><input id="c" data-card="code" disabled>
-<label for="h">Name</label><input id="h" data-card="name" disabled>`;
-
-/** Where the fields are, and how a shop asks for it. */
-const MODES = { isolated: "", inline: 'mode="inline" accept-page-can-read-card' };
-
-const form = (children = "", attributes = "") => `<form id="checkout" action="/paid" method="post"><input type="hidden" name="order" value="o-1">
-<sp-payment-form keys="/keys" merchant="shop-1" order="o-1" amount="1999" currency="EUR" accept="visa mastercard amex" ${attributes}>${children}
-<div slot="unavailable"><p>Pay by invoice instead.</p><button name="method" value="invoice">Pay by invoice</button></div></sp-payment-form>
-<button id="pay" name="method" value="card">Pay</button><button id="invoice" name="method" value="other" formnovalidate>Another way</button></form>`;
-
-const signed = async (change = {}) => ({ manifest: await root.sign({ keys: [jwk], merchant: "shop-1", origins: [own.site.origin], ...change }) });
-const moduleOf = (body) => ({ headers: { "content-type": "text/javascript" }, body });
-
-function page(children = "", { attributes = "", head = "", ...options } = {}) {
-  own.site.routes.set("/keys", async () => ({ body: await signed() }));
-  own.site.routes.set("/roots.js", () => moduleOf(`import { pin } from "/pkg/payment.js"; pin({ roots: ${JSON.stringify(root.roots)} });`));
-  own.site.routes.set("POST /paid", () => ({ headers: { "content-type": "text/html" }, body: "<!doctype html><html lang=en><title>Paid</title>" }));
-  return own.site.page(form(children, attributes), { elements: ["payment-form"], head: `<script type="module" src="/roots.js"></script>${head}`, ...options });
-}
-
-/** The document that the fields are in: that of the frame where there is one. */
-const card = (shopper) => (shopper.mode === "inline" ? shopper.page : shopper.page.locator(`${TAG} iframe`).contentFrame());
-const field = (shopper, name) => card(shopper).locator(`[data-card="${name}"]`);
-
-/** Opens a page whose form has its fields in this mode. */
-async function open(mode, children = "", { attributes = "", context, ...options } = {}) {
-  const shopper = await own.open(page(children, { attributes: `${MODES[mode]} ${attributes}`, ...options }), context);
-  return Object.assign(shopper, { mode });
-}
-
-/** One test in each mode. */
-function inBoth(name, run) {
-  for (const mode of Object.keys(MODES)) test(`${mode}: ${name}`, () => run(mode));
-}
-
-/** Where the focus is: the field's name, in whichever document. */
-async function focusedField(shopper) {
-  const document = shopper.mode === "inline" ? shopper.page : shopper.page.frames()[1];
-  return document.evaluate(() => globalThis.document.activeElement?.dataset.card ?? null);
-}
-
-const focuses = (shopper, name) => eventually(`the focus on ${name}`, async () => (await focusedField(shopper)) === name);
-
-async function eventually(what, ask) {
-  const deadline = Date.now() + 5_000;
-  while (!(await ask())) {
-    if (Date.now() > deadline) assert.fail(`waited for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
-async function fill(shopper, { number = VISA, expiry = `08${YEAR}`, code = "123", name = "Ada Byron" } = {}) {
-  await settles(shopper.page, TAG, "ready");
-  await field(shopper, "number").fill(number);
-  await field(shopper, "expiry").fill(expiry);
-  await field(shopper, "code").fill(code);
-  await field(shopper, "name").fill(name);
-}
-
-/** What the server received when the form was sent. */
-async function sent(shopper) {
-  await shopper.page.waitForURL("**/paid");
-  const posts = own.site.received.filter(({ path }) => path === "/paid");
-  return { posts, data: new URLSearchParams(posts.at(-1).body) };
-}
-
-/** No four digits of the card in a row, anywhere that leaves the page or stays behind. */
-async function assertNoCard(shopper, number = VISA) {
-  const places = [...shopper.watch.requests.map(({ url, body }) => url + body), ...shopper.watch.consoleLines, await storageOf(shopper.page)];
-  const grouped = number.replace(/(.{4})/g, "$1 ").trim();
-  for (const place of places) {
-    assert.equal(place.includes(number) || place.includes(grouped) || place.includes(encodeURIComponent(grouped)), false, place.slice(0, 200));
-  }
-}
+import { test } from "node:test";
+import { compactDecrypt } from "jose";
+import { AMEX, assertNoCard, card, eventually, field, FIELDS, fill, focuses, inBoth, keys, MODES, open, own, page, sent, signed, TAG, VISA, YEAR } from "./lib/card-page.mjs";
+import { assertAccessible, assertQuiet, assertReflows, focused, heard, hears, settles, steps } from "./lib/harness.mjs";
+import { POLICY } from "./lib/site.mjs";
 
 const WAYS = [
   ["isolated", "in the frame", ""],
@@ -116,7 +21,7 @@ for (const [mode, kind, children] of WAYS) {
     assert.equal(posts.length, 1);
     assert.deepEqual([...data.keys()].sort(), ["envelope", "method", "order"]);
     assert.equal(data.get("method"), "card");
-    const { plaintext, protectedHeader } = await compactDecrypt(data.get("envelope"), privateKey, { keyManagementAlgorithms: ["ECDH-ES"] });
+    const { plaintext, protectedHeader } = await compactDecrypt(data.get("envelope"), keys.privateKey, { keyManagementAlgorithms: ["ECDH-ES"] });
     const opened = JSON.parse(new TextDecoder().decode(plaintext));
     assert.equal(opened.number, VISA);
     assert.equal(opened.code, "123");
@@ -254,7 +159,7 @@ inBoth("a card of two networks asks which of them is to be used, and the choice 
   await group.getByRole("radio", { name: "Cartes Bancaires" }).check();
   await shopper.page.locator("#pay").click();
   const { data } = await sent(shopper);
-  const { plaintext } = await compactDecrypt(data.get("envelope"), privateKey, { keyManagementAlgorithms: ["ECDH-ES"] });
+  const { plaintext } = await compactDecrypt(data.get("envelope"), keys.privateKey, { keyManagementAlgorithms: ["ECDH-ES"] });
   assert.equal(JSON.parse(new TextDecoder().decode(plaintext)).network, "cartes-bancaires");
 });
 
@@ -364,137 +269,6 @@ inBoth("a disabled fieldset leaves the card out, and opening it again lets it in
   await shopper.page.locator("#pay").click();
   const { data } = await sent(shopper);
   assert.equal(data.has("envelope"), false);
-});
-
-const withoutWasm = (text) => text.replace(" 'wasm-unsafe-eval'", "");
-const wasm = (answer) => ({ "/pkg/wasm/payment.wasm": answer });
-const FAILURES = {
-  "script off": { context: { javaScriptEnabled: false } },
-  "wasm refused by the policy": { policy: withoutWasm, code: "load.blocked" },
-  "wasm missing": { routes: wasm(() => ({ status: 404 })), code: "load.missing" },
-  "wasm of the wrong type": { routes: wasm(async () => ({ headers: { "content-type": "text/plain" }, body: await distFile("wasm/payment.wasm") })), code: "load.mime" },
-  "wasm cut off": {
-    routes: wasm(async () => ({ headers: { "content-type": "application/wasm" }, body: (await distFile("wasm/payment.wasm")).subarray(0, 9_000) })),
-    code: "load.corrupt",
-  },
-  "key unreachable": { routes: { "/keys": () => ({ status: 503 }) }, code: "payment.key-unreachable" },
-  "no manifest in the answer": { routes: { "/keys": () => ({ body: { keys: [jwk] } }) }, code: "payment.key-invalid" },
-  "keys that are not signed": { routes: { "/keys": () => ({ body: { manifest: JSON.stringify({ keys: [jwk] }) } }) }, code: "payment.key-invalid" },
-  "keys signed by another root": {
-    routes: { "/keys": async () => ({ body: { manifest: await (await makeRoot()).sign({ keys: [jwk], merchant: "shop-1", origins: [own.site.origin] }) } }) },
-    code: "payment.key-unsigned",
-  },
-  "keys of another merchant": { routes: { "/keys": async () => ({ body: await signed({ merchant: "shop-2" }) }) }, code: "payment.key-mismatch" },
-  "keys of another origin": { routes: { "/keys": async () => ({ body: await signed({ origins: ["https://evil.example"] }) }) }, code: "payment.key-mismatch" },
-  "keys out of date": { routes: { "/keys": async () => ({ body: await signed({ now: Date.now() - 90_000_000 }) }) }, code: "payment.key-expired" },
-  "no roots pinned": { routes: { "/roots.js": () => moduleOf("") }, code: "payment.roots-refused" },
-};
-const script = async () => ({ "content-type": "text/javascript", "access-control-allow-origin": "*" });
-const FRAME_FAILURES = {
-  "frame's script missing": { routes: { "/pkg/frame/payment.js": () => ({ status: 404 }) }, code: "load.missing" },
-  "frame's script without its CORS header": {
-    routes: { "/pkg/frame/payment.js": async () => ({ headers: { "content-type": "text/javascript" }, body: await distFile("frame/payment.js") }) },
-    code: "load.blocked",
-  },
-  "frame's script changed by one byte": {
-    routes: { "/pkg/frame/payment.js": async () => ({ headers: await script(), body: `${await distFile("frame/payment.js")} ` }) },
-    code: "load.blocked",
-  },
-  "another module than the frame's own": {
-    routes: wasm(async () => ({ headers: { "content-type": "application/wasm" }, body: await distFile("wasm/consent.wasm") })),
-    code: "load.corrupt",
-  },
-  "policy of Trusted Types not listed": { policy: (text) => text.replace("trusted-types storefront-privacy", "trusted-types other"), code: "load.blocked" },
-};
-
-const CASES = [
-  ...Object.entries(FAILURES).flatMap(([name, failure]) => Object.keys(MODES).map((mode) => [mode, name, failure])),
-  ...Object.entries(FRAME_FAILURES).map(([name, failure]) => ["isolated", name, failure]),
-];
-for (const [mode, name, { context = {}, routes = {}, policy, code }] of CASES) {
-  test(`${mode}, ${name}: the shop's words are shown, and no way of sending the form holds a digit`, async () => {
-    for (const way of mode === "isolated" ? ["button", "Enter", "submit()"] : ["submit()"]) {
-      // Inputs of the shop's own, which in `isolated` are of no use, and locked all the same.
-      const url = page(FIELDS, { attributes: MODES[mode], ...(policy && { policy: policy(POLICY) }) });
-      for (const [path, route] of Object.entries(routes)) own.site.routes.set(path, route);
-      const shopper = await own.open(url, context);
-      if (code) await assertUnavailable(shopper, TAG, code);
-      const number = shopper.page.locator('input[data-card="number"]');
-      assert.equal(await number.isDisabled(), true);
-      if (way === "button") await shopper.page.getByRole("button", { name: "Pay by invoice" }).click();
-      else if (context.javaScriptEnabled === false) continue;
-      // An extension, or a curious shopper, may open and fill the field all the same.
-      await shopper.page
-        .evaluate(
-          ([digits, kind]) => {
-            const input = document.querySelector('[data-card="number"]');
-            if (input === null) return;
-            input.disabled = false;
-            input.value = digits;
-            if (kind === "submit()") input.form.submit();
-            else if (kind === "Enter") input.form.requestSubmit();
-          },
-          [VISA, way],
-        )
-        .catch((error) => assert.match(String(error), /context was destroyed|navigation/));
-      const { data } = await sent(shopper);
-      assert.equal(data.has("envelope"), false);
-      assert.equal(shopper.watch.requests.some(({ body, url: address }) => /4242/.test(body + address)), false);
-    }
-  });
-}
-
-test("inline without the shop's word for it is not offered", async () => {
-  const shopper = await own.open(page(FIELDS, { attributes: 'mode="inline"' }));
-  await assertUnavailable(shopper, TAG, "input.invalid");
-  assert.equal(await shopper.page.locator('[data-card="number"]').isDisabled(), true);
-});
-
-inBoth("an exception while sealing sends nothing, keeps what was typed but the code, and lets the shopper try again", async (mode) => {
-  const shopper = await open(mode);
-  await fill(shopper);
-  await shopper.page.evaluate(() => document.querySelector("sp-payment-form").setAttribute("amount", "19.99"));
-  for (const way of ["button", "Enter"]) {
-    await field(shopper, "code").fill("123");
-    if (way === "button") await shopper.page.locator("#pay").click();
-    else await field(shopper, "code").press("Enter");
-    await shopper.page.locator(`${TAG} [part=problem]`, { hasText: "order has changed" }).waitFor();
-    await eventually("the code to be gone", async () => (await field(shopper, "code").inputValue()) === "");
-  }
-  assert.equal(await field(shopper, "number").inputValue(), "4242 4242 4242 4242");
-  assert.equal(own.site.received.some(({ path }) => path === "/paid"), false);
-  await shopper.page.evaluate(() => document.querySelector("sp-payment-form").setAttribute("amount", "1999"));
-  await field(shopper, "code").fill("123");
-  await shopper.page.locator("#pay").click();
-  const { data } = await sent(shopper);
-  assert.ok(data.get("envelope"));
-});
-
-inBoth("a page that is left forgets the code", async (mode) => {
-  const shopper = await open(mode);
-  await fill(shopper);
-  await shopper.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
-  await eventually("the code to be gone", async () => (await field(shopper, "code").inputValue()) === "");
-  assert.equal(await field(shopper, "name").inputValue(), "Ada Byron");
-});
-
-inBoth("a form that is reset forgets the card", async (mode) => {
-  const shopper = await open(mode);
-  await fill(shopper);
-  await shopper.page.evaluate(() => document.querySelector("#checkout").reset());
-  for (const name of ["number", "expiry", "code", "name"]) {
-    await eventually(`${name} to be gone`, async () => (await field(shopper, name).inputValue()) === "");
-  }
-});
-
-inBoth("a slow key gives way after three seconds, and the fields take the place back when it comes", async (mode) => {
-  const url = page("", { attributes: MODES[mode] });
-  own.site.routes.set("/keys", () => signed().then((body) => ({ delay: 4_000, body })));
-  const shopper = Object.assign(await own.open(url), { mode });
-  await assertUnavailable(shopper, TAG, "load.timeout");
-  await fill(shopper);
-  await shopper.page.locator("#pay").click();
-  assert.ok((await sent(shopper)).data.get("envelope"));
 });
 
 inBoth("by keyboard alone: through every field to the end, and back", async (mode) => {
