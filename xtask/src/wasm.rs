@@ -51,12 +51,11 @@ pub(crate) const FEATURES: [&str; 8] = [
 ];
 
 /// What any module is made from.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 9] = [
     "src",
     "wasm",
     "Cargo.toml",
     "Cargo.lock",
-    "README.md",
     ".cargo/config.toml",
     "xtask/bindgen",
     "xtask/src/wasm.rs",
