@@ -140,7 +140,7 @@ async function core() {
   if (!existsSync(file)) throw Object.assign(new Error("the package is not built: it has no dist/wasm/payment-tools.wasm"), { code: "missing" });
   const { default: create } = await import("../dist/glue/payment-tools.js");
   const glue = create();
-  await glue.default(await WebAssembly.compile(readFileSync(file)));
+  await glue.default(await globalThis.WebAssembly.compile(readFileSync(file)));
   return glue;
 }
 

@@ -301,7 +301,10 @@ export function open(core: Core<PaymentGlue>, family: LoadFamily): Payment {
         return parts;
       });
       const envelopes: Record<string, string> = {};
-      for (let at = 0; at < sealed.length; at += 2) envelopes[fieldNames[sealed[at] as keyof typeof fieldNames]] = sealed[at + 1] as string;
+      for (const [at, name] of sealed.entries()) {
+        const envelope = sealed[at + 1];
+        if (at % 2 === 0 && envelope !== undefined) envelopes[fieldNames[name as keyof typeof fieldNames]] = envelope;
+      }
       return Object.freeze(envelopes) as unknown as FieldEnvelopes;
     },
   };

@@ -24,7 +24,7 @@ export function pin({ roots: keys, integrity = {} }: Pins): void {
   const text = JSON.stringify(keys.map(({ kty, crv, x, y, kid, alg, use }) => ({ kty, crv, x, y, kid, alg, use })));
   if (roots !== undefined && roots !== text) throw new PrivacyError("payment.roots-refused", "this page has pinned other roots");
   roots = text;
-  for (const name of Object.keys(integrity) as Family[]) digests[name] ??= integrity[name] as string;
+  for (const [name, digest] of Object.entries(integrity)) digests[name as Family] ??= digest;
 }
 
 /** The roots that were pinned, as the module reads them. */
