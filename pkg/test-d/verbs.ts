@@ -87,7 +87,10 @@ export async function use(password: Password, payment: Payment, consent: Consent
   policy.purposes.push();
   consent.record(policy, decision, policy.language);
 
-  return payment.seal(card, { id: "1", amount: 1999n, currency: "EUR" }, { keys: { keys: [] }, merchant: "shop" });
+  const order = { id: "1", amount: 1999n, currency: "EUR" };
+  // @ts-expect-error keys are trusted first
+  payment.seal(card, order, { keys: [] });
+  return payment.seal(card, order, payment.trust("manifest", { merchant: "shop" }));
 }
 
 export async function keep(receipts: ConsentReceipts, consent: Consent, gate: Gate): Promise<string> {
