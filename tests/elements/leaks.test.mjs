@@ -42,6 +42,8 @@ after(async () => {
   }
 });
 
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 function listen(answer) {
   const server = createServer(answer);
   return new Promise((resolve) => {
@@ -68,13 +70,14 @@ async function reached(cases, name, head, expected = false) {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const [title, id, about] = next;
         const address = page(id, about, head);
-        await shopper.page.goto(address, { waitUntil: expected ? "commit" : "load", timeout: PATIENCE }).catch(() => undefined);
+        // A page that leaves for another one, or asks for what never ends, is not waited for.
+        await Promise.race([shopper.page.goto(address, { waitUntil: expected ? "commit" : "load", timeout: PATIENCE }).catch(() => undefined), pause(PATIENCE)]);
         for (let waited = 0; waited < (expected ? PATIENCE : QUIET) && !tracker.reached.has(id); waited += 50) {
-          await new Promise((resolve) => setTimeout(resolve, 50));
+          await pause(50);
         }
         if (tracker.reached.has(id)) found.add(title);
       }
-      await shopper.close();
+      await Promise.race([shopper.close(), pause(PATIENCE)]);
     }),
   );
   return found;
