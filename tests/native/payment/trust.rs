@@ -1,6 +1,8 @@
 use storefront_privacy::codec::base64url;
 use storefront_privacy::payment::envelope::header::Audience;
-use storefront_privacy::payment::trust::{LONGEST_LIFETIME, MOST_BYTES, Manifest, Place, Roots, SigningRoot};
+use storefront_privacy::payment::trust::{
+    LONGEST_LIFETIME, MOST_BYTES, Manifest, ManifestKey, Place, Roots, SigningRoot,
+};
 use storefront_privacy::payment::{Alg, Opener, PublicKey, Sealer};
 
 use super::{MERCHANT, NOW, ORIGIN, code};
@@ -237,7 +239,7 @@ fn no_input_breaks_the_reader() {
         // As if the root had signed whatever there is: the payload's reader is what is behind the signature.
         if let Ok(trusted) = roots.verify(&sign_anything(&root, &source.mutate(&payload, ALPHABET)), &place())
         {
-            let _ = trusted.key(Audience::Processor, NOW).and_then(|key| key.public_key());
+            let _ = trusted.key(Audience::Processor, NOW).and_then(ManifestKey::public_key);
         }
     }
 }

@@ -66,7 +66,7 @@ fn base_mode<A: Aead, K: Kem>(vector: &Value) -> usize {
     let encapsulated = K::EncappedKey::from_bytes(&bytes(&vector["enc"])).unwrap();
     let mode = OpModeR::Base;
     let info = bytes(&vector["info"]);
-    let mut context =
+    let mut receiver =
         hpke::setup_receiver::<A, HkdfSha256, K>(&mode, &private, &encapsulated, &info).unwrap();
     let encryptions = vector["encryptions"].as_array().unwrap();
     for encryption in encryptions {
@@ -74,7 +74,9 @@ fn base_mode<A: Aead, K: Kem>(vector: &Value) -> usize {
         let (content, tag) = sealed.split_at(sealed.len() - 16);
         let mut content = content.to_vec();
         let tag = hpke::aead::AeadTag::<A>::from_bytes(tag).unwrap();
-        context.open_inout_detached(content.as_mut_slice().into(), &bytes(&encryption["aad"]), &tag).unwrap();
+        receiver
+            .open_inout_detached(content.as_mut_slice().into(), &bytes(&encryption["aad"]), &tag)
+            .unwrap();
         assert_eq!(content, bytes(&encryption["pt"]));
     }
     encryptions.len()
