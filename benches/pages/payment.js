@@ -1,6 +1,6 @@
 import { load } from "/pkg/payment.js";
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
-import { HybridkemXWing } from "@hpke/hybridkem-x-wing";
+import { XWing } from "@hpke/hybridkem-x-wing";
 import { CompactEncrypt, importJWK } from "jose";
 import forge from "node-forge";
 import { makeRoot } from "../../tests/lib/manifest.mjs";
@@ -24,7 +24,7 @@ export async function run(_, repeats) {
   const { n, e } = await crypto.subtle.exportKey("jwk", rsa.publicKey);
   const spki = forge.util.createBuffer(new Uint8Array(await crypto.subtle.exportKey("spki", rsa.publicKey)));
   const forgeKey = forge.pki.publicKeyFromAsn1(forge.asn1.fromDer(spki));
-  const suite = new CipherSuite({ kem: new HybridkemXWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+  const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
   const xwing = await suite.kem.generateKeyPair();
   const pub = base64url(new Uint8Array(await suite.kem.serializePublicKey(xwing.publicKey)));
 
