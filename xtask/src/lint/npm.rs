@@ -45,6 +45,8 @@ fn licences(places: &Places, project: &str) -> Outcome<Vec<String>> {
             let manifest = read(&folder.join(path).join("package.json")).and_then(|text| Json::parse(&text));
             licence = manifest.map(|manifest| stated(&manifest)).unwrap_or_default();
         }
+        // Some manifests write the operator in small letters (SPDX 2.3, annex D, wants capitals).
+        let licence = licence.replace(" or ", " OR ");
         (!is_allowed(&licence, &known)).then(|| format!("{project}/{path}: `{licence}`"))
     });
     Ok(refused.collect())
