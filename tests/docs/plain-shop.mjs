@@ -24,10 +24,10 @@ export async function startPlainShop() {
     "/privacy.json": { ...privacy, version: "1" },
     "/passkeys/options": { ceremony: "1", publicKey: { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", rpId: "localhost", timeout: 300_000 } },
   };
-  const root = await makeRoot();
+  const signer = await makeRoot();
   const keys = [{ kty: "EC", crv: "P-256", alg: "ECDH-ES+A256KW", use: "enc", kid: "plain", x, y }];
   // What `keys pin` writes, and the line that the example shows beside it.
-  const pinned = `import { pin } from "/privacy/payment.js"; pin({ roots: ${JSON.stringify(root.roots)} });`;
+  const pinned = `import { pin } from "/privacy/payment.js"; pin({ roots: ${JSON.stringify(signer.roots)} });`;
   const pages = new Map();
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, "http://localhost").pathname);
@@ -45,7 +45,7 @@ export async function startPlainShop() {
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const origin = `http://localhost:${server.address().port}`;
-  json["/keys.json"] = { manifest: await root.sign({ keys, origins: [origin] }) };
+  json["/keys.json"] = { manifest: await signer.sign({ keys, origins: [origin] }) };
   return {
     /** Gives the address of a page with this body. */
     serve(body) {

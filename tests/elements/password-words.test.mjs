@@ -136,7 +136,7 @@ describe("a language's words", () => {
     await writeFile(join(home, "package.json"), '{"type":"module"}');
     await mkdir(join(home, "lib"));
     await mkdir(join(home, "locales/password"), { recursive: true });
-    await cp(join(dist, "lib/languages.js"), join(home, "lib/languages.js"));
+    for (const file of ["languages.js", "language-tags.js"]) await cp(join(dist, "lib", file), join(home, "lib", file));
     globalThis.fetchedWords = [];
     for (const tag of tags) {
       const text = await readFile(join(folder, `${tag}.js`), "utf8");

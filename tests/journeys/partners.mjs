@@ -103,7 +103,7 @@ export async function startVendor() {
     /** Lets the shop's pages frame the vendor, as a shop that has such vendors would: a fault of the recorder. */
     allow: (_exchange, answer) => {
       const policy = answer.headers["content-security-policy"];
-      return policy === undefined ? undefined : { ...answer, headers: { ...answer.headers, "content-security-policy": `${policy}; frame-src ${origin}` } };
+      return policy === undefined ? undefined : { ...answer, headers: { ...answer.headers, "content-security-policy": policy.replace("frame-src 'none'", `frame-src ${origin}`) } };
     },
     stop: () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections())),
   };

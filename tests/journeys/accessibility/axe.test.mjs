@@ -29,7 +29,7 @@ const SETTINGS = {
 async function findings(page) {
   const behind = await page.evaluate(() => {
     let element = document.querySelector("sp-payment-form") ?? document.body;
-    while (element !== document.body && getComputedStyle(element).backgroundColor === "rgba(0, 0, 0, 0)") element = element.parentElement;
+    while (element !== document.documentElement && getComputedStyle(element).backgroundColor === "rgba(0, 0, 0, 0)") element = element.parentElement;
     return getComputedStyle(element).backgroundColor;
   });
   const found = await Promise.all(page.frames().map((frame) => findingsIn(frame, behind)));
