@@ -56,7 +56,11 @@ export function payButton(page) {
 export async function pay(page, person, card) {
   await fillAddress(page, person);
   await fillCard(page, card);
-  await payButton(page).click();
+  const button = payButton(page);
+  await button.scrollIntoViewIfNeeded();
+  // The card's frame is drawn by a process of its own: until it has drawn where it was scrolled to, it is still hit there.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
+  await button.click();
 }
 
 /** Creates an account with a measured password. */
