@@ -17,7 +17,9 @@ export async function answerBanner(session, choice) {
 
 /** Clicks, and waits for the address that follows. */
 export async function follow(session, selector, pattern) {
-  await (await session.find(selector)).click();
+  const target = await session.find(selector);
+  // WebKit answers that a page is loaded before it is laid out.
+  await until(`${selector} to be there to be clicked`, 5_000, async () => (await target.click(), true));
   await session.arrive(pattern);
 }
 
