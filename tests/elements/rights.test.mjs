@@ -109,6 +109,26 @@ test("who is signed in is not asked who they are; what is open can be taken back
   assert.ok(await shopper.page.getByText("Your account is deleted at once").isVisible());
 });
 
+test("a sign-in that is too old for a copy is told from none, and a code does instead", async () => {
+  const shopper = await open();
+  signedIn = true;
+  await shopper.page.reload();
+  await settles(shopper.page, "sp-privacy-settings", "ready");
+  await choose(shopper, "access");
+  const email = shopper.page.getByLabel("Your e-mail address");
+  assert.equal(await email.isVisible(), false);
+  answer = { status: 401, body: { code: "shop.sign-in-again" } };
+  await send(shopper);
+  await email.waitFor();
+  assert.equal(await email.evaluate((input) => input.getRootNode().activeElement === input), true);
+  answer = undefined;
+  await email.fill("ada@example.com");
+  await shopper.page.getByLabel("The code").fill("1234 5678");
+  await send(shopper);
+  await said(shopper, "We have your request.");
+  assert.deepEqual(posted().at(-1), { action: "access", region: "US-CA", detail: "", email: "ada@example.com", code: "1234 5678" });
+});
+
 test("a copy elsewhere is not linked", async () => {
   const shopper = await open();
   signedIn = true;

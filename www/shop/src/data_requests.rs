@@ -58,8 +58,7 @@ pub async fn mail_code(shop: &Shop, caller: &str, email: &str) -> Result<(), Pro
     let email = fields::email(email)?;
     Limit::REQUEST_CODE_ADDRESS.take(&shop.database, caller).await?;
     Limit::REQUEST_CODE.take(&shop.database, &email).await?;
-    let number = u32::from_be_bytes(random::bytes::<4>()?) % 100_000_000;
-    let code = format!("{number:08}");
+    let code = mail::draw_code()?;
     sqlx::query(
         "INSERT INTO data_request_codes (email, digest, tries, expires_at) VALUES ($1, $2, 0, $3) ON CONFLICT (email) \
          DO UPDATE SET digest = excluded.digest, tries = 0, expires_at = excluded.expires_at",
@@ -81,7 +80,8 @@ pub async fn mail_code(shop: &Shop, caller: &str, email: &str) -> Result<(), Pro
 ///
 /// # Errors
 ///
-/// `consent.request-refused` without an identity where one is needed or with a wrong code, `input.*`, `shop.too-many-requests`.
+/// `consent.request-refused` without an identity where one is needed or with a wrong code, `shop.sign-in-again` where the sign-in
+/// is not recent, `input.*`, `shop.too-many-requests`.
 pub async fn exercise(
     shop: &Shop,
     session: Option<&Session>,
@@ -158,8 +158,13 @@ pub async fn exercise(
 
 async fn identify(shop: &Shop, session: Option<&Session>, body: &Exercise) -> Result<Person, Problem> {
     let refused = |title: &str| Problem::new(StatusCode::UNAUTHORIZED, "consent.request-refused", title);
-    if let Some(account) = session.and_then(|session| session.account.clone()) {
-        return Ok(Person::Member(account));
+    if let Some(session) = session.filter(|session| session.account.is_some()) {
+        // Whoever finds an open browser takes no copy and deletes no account with it.
+        match session.recent() {
+            Ok(account) => return Ok(Person::Member(account.clone())),
+            Err(problem) if body.email.trim().is_empty() => return Err(problem),
+            Err(_) => {}
+        }
     }
     if body.email.trim().is_empty() {
         return Err(refused("Please sign in, or have a code mailed to you")
@@ -181,10 +186,14 @@ async fn identify(shop: &Shop, session: Option<&Session>, body: &Exercise) -> Re
             .detail("Look for the newest message, or have another one sent.")
             .field("code"));
     }
-    sqlx::query("DELETE FROM data_request_codes WHERE email = $1")
+    let taken = sqlx::query("DELETE FROM data_request_codes WHERE email = $1 AND digest = $2")
         .bind(hashed(&email))
+        .bind(digest)
         .execute(shop.database.pool())
         .await?;
+    if taken.rows_affected() == 0 {
+        return Err(refused("That is not the code").field("code"));
+    }
     Ok(match accounts::of_email(shop, &email).await? {
         Some(account) => Person::Member(account),
         None => Person::Reader(email),

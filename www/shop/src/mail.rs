@@ -32,6 +32,22 @@ pub async fn send(shop: &Shop, to: &str, subject: &str, text: &str) -> Result<()
     Ok(())
 }
 
+/// Eight digits for a message, each code as likely as any other: a draw that would favour some is drawn again.
+///
+/// # Errors
+///
+/// When the system gives no random bytes.
+pub fn draw_code() -> Result<String, Problem> {
+    const CODES: u32 = 100_000_000;
+    const FAIR: u32 = u32::MAX - u32::MAX % CODES;
+    loop {
+        let drawn = u32::from_le_bytes(random::bytes::<4>()?);
+        if drawn < FAIR {
+            return Ok(format!("{:08}", drawn % CODES));
+        }
+    }
+}
+
 /// A reader of the folder never meets half a message.
 fn write(folder: &Path, name: &str, message: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;

@@ -41,7 +41,7 @@ pub async fn request(shop: &Shop, session: &Session, caller: &str, email: &str) 
     Limit::EMAIL_CODE_ADDRESS.take(&shop.database, caller).await?;
     Limit::EMAIL_CODE.take(&shop.database, &email).await?;
     let account = accounts::of_email(shop, &email).await?;
-    let code = draw()?;
+    let code = mail::draw_code()?;
     let now = clock::seconds();
     let done = sqlx::query(
         "INSERT INTO email_codes (session, email, account, digest, tries, extensions, sent_at, expires_at) \
@@ -161,18 +161,6 @@ pub(super) fn not_a_code(error: &storefront_privacy::Error, digits: u32) -> Prob
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.code(), "That is not a code")
         .detail(format!("Please enter the {digits} digits of the code."))
         .field("code")
-}
-
-/// Eight digits, each code as likely as any other: a draw that would favour some is drawn again.
-fn draw() -> Result<String, Problem> {
-    const CODES: u32 = 100_000_000;
-    const FAIR: u32 = u32::MAX - u32::MAX % CODES;
-    loop {
-        let drawn = u32::from_le_bytes(random::bytes::<4>()?);
-        if drawn < FAIR {
-            return Ok(format!("{:08}", drawn % CODES));
-        }
-    }
 }
 
 /// What is stored of a code. It is short, so its digest hides it from a glance alone; it is gone in ten minutes.

@@ -125,6 +125,27 @@ async fn anything_else_needs_a_session_or_a_code() {
 }
 
 #[tokio::test]
+async fn an_old_sign_in_takes_no_copy_and_deletes_nothing() {
+    let place = Place::open().await;
+    let email = "anna@example.com";
+    let mut anna = place.member(email).await;
+    let rows = place.shop_rows().await;
+    rows.run("UPDATE sessions SET authenticated_at = authenticated_at - 301").await;
+    for action in ["access", "portability", "deletion"] {
+        ask(&mut anna, json!({ "action": action })).await.is(401, "shop.sign-in-again");
+    }
+    ask(&mut anna, json!({ "action": "deletion", "email": email, "code": "00000000" }))
+        .await
+        .is(401, "consent.request-refused");
+    assert_eq!(rows.count("SELECT COUNT(*) FROM accounts").await, 1);
+    ask(&mut anna, json!({ "action": "sale:opt-out" })).await.is(201, "");
+    anna.post("/api/data-requests/codes", &json!({ "email": email })).await.is(204, "");
+    let code = code(&place, email);
+    ask(&mut anna, json!({ "action": "deletion", "email": email, "code": code })).await.is(201, "");
+    assert_eq!(rows.count("SELECT COUNT(*) FROM accounts").await, 0);
+}
+
+#[tokio::test]
 async fn a_copy_holds_what_is_kept_of_this_person_alone() {
     let place = Place::open().await;
     let mut anna = place.member("anna@example.com").await;

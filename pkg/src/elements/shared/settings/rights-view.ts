@@ -47,6 +47,7 @@ export class RightsView {
   #words: RightsWords = rightsEnglish;
   #language = "en";
   #signedIn = false;
+  #refusal: unknown = null;
 
   readonly #about = make("p", { class: "about" });
   readonly #action = make("select", { id: uniqueId("action"), name: "action" });
@@ -129,7 +130,7 @@ export class RightsView {
     if (anonymous.includes(action)) this.#options.optOut();
     const body = { action, region: this.#options.region ?? "", detail: this.#detail.value, email: this.#signedIn ? "" : this.#email.value, code: this.#code.value };
     const made = await this.#attempt(() => this.#ask("POST", "", body));
-    if (made === null) return;
+    if (made === null) return this.#askWho();
     const request = made as DataRequest;
     remember(request.request_id);
     this.#code.value = "";
@@ -138,12 +139,22 @@ export class RightsView {
     await this.#refresh();
   }
 
+  /** A sign-in that is too old for this is none: the shopper is shown the other way. */
+  #askWho(): void {
+    if (!this.#signedIn || this.#refusal !== 401) return;
+    this.#signedIn = false;
+    this.#adapt();
+    this.#say(this.#words.who, false);
+    this.#email.focus();
+  }
+
   async #attempt(ask: () => Promise<unknown>): Promise<unknown> {
     this.#send.disabled = true;
     try {
       return (await ask()) ?? true;
     } catch (failure) {
       const status = failure instanceof PrivacyError ? failure.cause : null;
+      this.#refusal = status;
       this.#say(status === 429 ? this.#words.tooOften : typeof status === "number" ? this.#words.refused : this.#words.away, false);
       return null;
     } finally {
