@@ -16,7 +16,7 @@ const TOTALS = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d
  * @yields {string} text for standard output
  */
 export default async function* report(source) {
-  const summary = { passed: 0, failed: 0, skipped: [] };
+  const summary = { passed: 0, failed: 0, failures: [], skipped: [] };
   const failures = [];
   for await (const { type, data } of source) {
     if (type === "test:stderr" || type === "test:stdout") {
@@ -32,6 +32,7 @@ export default async function* report(source) {
       } else {
         summary.failed += 1;
         failures.push(data);
+        summary.failures.push(`${data.name}: ${firstLine(data)}`);
       }
     }
   }
@@ -70,9 +71,14 @@ function reasonOf(data) {
   return typeof data.skip === "string" && data.skip !== "" ? data.skip : "no reason given";
 }
 
+const causeOf = ({ details: { error } }) => error?.cause ?? error;
+
+function firstLine(data) {
+  return String(causeOf(data)?.message ?? causeOf(data)).trim().split("\n", 1)[0];
+}
+
 function describe(data) {
-  const error = data.details.error;
-  const cause = error?.cause ?? error;
+  const cause = causeOf(data);
   const where = data.file ? `${relative(process.cwd(), data.file)}:${data.line ?? ""}` : "";
   return `FAIL ${data.name}  ${where}\n${cause?.stack ?? String(cause)}`;
 }

@@ -75,6 +75,7 @@ pub(crate) fn tell(
             }
             Verdict::Failed(why) => {
                 found.failed += 1;
+                found.failures.push(name.clone());
                 failed.push(format!("\nFAIL  {name}\n{why}"));
             }
             Verdict::Skipped(why) => {

@@ -13,6 +13,8 @@ use crate::{
 pub(crate) struct Found {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
+    /// What failed, each with the first words of the reason.
+    pub(crate) failures: Vec<String>,
     /// Tests that did not run, each with its reason.
     pub(crate) skipped: Vec<(String, String)>,
     /// Why the suite as a whole failed, where no test says so.
@@ -29,6 +31,7 @@ impl Found {
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.failures.extend(other.failures);
         self.skipped.extend(other.skipped);
         self.fault = self.fault.take().or(other.fault);
     }
@@ -62,6 +65,8 @@ impl Found {
                 }
             } else if let Some((name, reason)) = ignored(line) {
                 found.skipped.push((name, reason));
+            } else if let Some(name) = line.trim().strip_suffix(" ... FAILED") {
+                found.failures.push(name.trim_start_matches("test ").to_owned());
             }
         }
         found
@@ -76,6 +81,7 @@ impl Found {
             Ok(json) => Self {
                 passed: json.get("passed").count().unwrap_or(0),
                 failed: json.get("failed").count().unwrap_or(0),
+                failures: json.get("failures").items().iter().map(|name| name.text().to_owned()).collect(),
                 skipped: json
                     .get("skipped")
                     .items()
@@ -116,6 +122,9 @@ pub(crate) fn close(places: &Places, ran: &[Ran]) -> Outcome<bool> {
         );
         if let Some(fault) = &found.fault {
             println!("{:<20} {fault}", "");
+        }
+        for failure in &found.failures {
+            println!("{:<20} failed: {failure}", "");
         }
         for (reason, names) in reasons(&found.skipped) {
             println!("{:<20} skipped: {reason} ({})", "", names.join(", "));
@@ -165,11 +174,12 @@ mod tests {
     #[test]
     fn counts_every_summary_of_a_cargo_run() {
         let found = Found::from_cargo(
-            "running 2 tests\ntest a ... ok\ntest b ... ignored, needs a clock\n\
+            "running 2 tests\ntest a ... ok\ntest b ... ignored, needs a clock\ntest c::d ... FAILED\n\
              test result: ok. 1 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
              test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 filtered out\n",
         );
         assert_eq!((found.passed, found.failed), (4, 2));
+        assert_eq!(found.failures, ["c::d"]);
         assert_eq!(found.skipped, [("b".to_owned(), "needs a clock".to_owned())]);
     }
 
