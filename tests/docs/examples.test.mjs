@@ -44,7 +44,7 @@ describe("the README's example of", () => {
     const shopper = await open(`<label>Password <input id="password" type="password"></label>${example("password")}`);
     await shopper.page.fill("#password", "correct horse battery staple");
     await shopper.page.getByRole("meter").waitFor();
-    await shopper.page.waitForFunction(() => Number(document.querySelector("sp-password-meter").shadowRoot.querySelector("[role=meter]").getAttribute("aria-valuenow")) > 0);
+    await shopper.page.waitForFunction(() => Number(document.querySelector("sp-password-meter").shadowRoot?.querySelector("[role=meter]")?.getAttribute("aria-valuenow")) > 0);
     await close(shopper);
   });
 
