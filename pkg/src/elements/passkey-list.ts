@@ -81,7 +81,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   readonly #empty = make("p", { part: "empty", class: "empty muted", hidden: true });
   readonly #add = make("button", { part: "add", class: "add primary", type: "button", "aria-disabled": "true" });
   readonly #problem = make("p", { part: "problem", class: "problem", role: "alert" });
-  readonly #content = make("div", { class: "content" });
+  readonly #content = make("div", { class: "content", lang: "en" });
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {

@@ -78,7 +78,7 @@ export class PasskeySigninElement extends StorefrontElement<"passkey"> {
   readonly #slot = make("slot", { name: "otherwise" });
   readonly #label = make("span", { class: "label", id: "ways" });
   readonly #ways = make("div", { part: "ways", class: "ways", role: "group", "aria-labelledby": "ways", hidden: true }, this.#label, this.#slot);
-  readonly #content = make("div", { class: "content" });
+  readonly #content = make("div", { class: "content", lang: "en" });
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
