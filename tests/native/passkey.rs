@@ -5,4 +5,5 @@ mod fallback;
 mod options;
 mod order;
 mod prf;
+mod w3c;
 mod well_known;
