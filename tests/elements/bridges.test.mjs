@@ -1,23 +1,10 @@
 /** Vendors are told in the order that their documentation asks for: what is denied first, before any tag, then every change. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
-import { servePackage } from "./lib/package-page.mjs";
+import { test } from "node:test";
+import { packageSuite } from "./lib/package-suite.mjs";
 
-let browser;
-let site;
+const own = packageSuite();
 let shopper;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), servePackage()]);
-});
-afterEach(async () => {
-  await shopper?.close();
-  site.reset();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 const ALL = `data-google="analytics_storage=analytics ad_storage=marketing ad_user_data=marketing ad_personalization=marketing security_storage="
   data-google-redact data-google-passthrough data-uet="marketing" data-clarity="ads=marketing analytics=analytics" data-meta="marketing" data-tiktok="marketing"
@@ -36,12 +23,12 @@ const snippets = `
   window.Shopify = { loadFeatures(features, done) { told.push(features); window.Shopify.customerPrivacy = { setTrackingConsent: (consent) => told.push(consent) }; done() } };`;
 
 async function open(bridges, { stored, head = "", more = "" } = {}) {
-  site.answers["/snippets.js"] = snippets;
-  site.head = `<script src="/gate.global.js" data-policy="1" data-purposes="analytics marketing" data-release="" ${more}></script>${head}
+  own.site.answers["/snippets.js"] = snippets;
+  own.site.head = `<script src="/gate.global.js" data-policy="1" data-purposes="analytics marketing" data-release="" ${more}></script>${head}
     <script src="/bridges.global.js" ${bridges}></script><script src="/snippets.js"></script>`;
-  shopper = await newShopper(browser);
+  shopper = await own.meet();
   if (stored) await shopper.context.addInitScript((text) => localStorage.setItem("sp-consent", text), JSON.stringify(stored));
-  await shopper.page.goto(`${site.origin}/`);
+  await shopper.page.goto(`${own.site.origin}/`);
   return shopper.page;
 }
 

@@ -1,8 +1,8 @@
 /** The passkey verbs: one ceremony at a time, a code for every refusal, and no PRF result in what they give. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { addAuthenticator, launchChromium, newShopper } from "../lib/chromium.mjs";
-import { servePackage } from "./lib/package-page.mjs";
+import { describe, test } from "node:test";
+import { addAuthenticator } from "../lib/chromium.mjs";
+import { packageSuite } from "./lib/package-suite.mjs";
 
 const salt = "A".repeat(43);
 const challenge = "A".repeat(22);
@@ -19,25 +19,13 @@ const creation = {
 };
 const request = { publicKey: { rpId: "localhost", challenge, userVerification: "required", timeout: 60_000, extensions: { prf } } };
 
-let browser;
-let site;
+const own = packageSuite();
 let shopper;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), servePackage()]);
-});
-afterEach(async () => {
-  await shopper?.close();
-  site.reset();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 /** A page with an authenticator; `run` gets the loaded verbs and the two options, and its code is what it throws. */
 async function openPage(options) {
-  shopper = await newShopper(browser);
-  await shopper.page.goto(`${site.origin}/`);
+  shopper = await own.meet();
+  await shopper.page.goto(`${own.site.origin}/`);
   const authenticator = options === null ? undefined : await addAuthenticator(shopper.page, { hasPrf: true, ...options });
   const call = (run) =>
     shopper.page.evaluate(

@@ -1,35 +1,22 @@
 /** The gate: nothing runs before its purpose is granted, and whatever is stored but not ours asks again. */
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
-import { servePackage } from "./lib/package-page.mjs";
+import { describe, test } from "node:test";
+import { packageSuite } from "./lib/package-suite.mjs";
 
-let browser;
-let site;
+const own = packageSuite();
 let shopper;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), servePackage()]);
-});
-afterEach(async () => {
-  await shopper?.close();
-  site.reset();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 const held = (name, purpose, attribute = "data-src") => `<script type="text/plain" data-purpose="${purpose}" ${attribute}="/${name}.js"></script>`;
 const note = (name) => `(window.ran ??= []).push("${name}")`;
 
 /** A page with the gate and some held scripts; what is stored is there before the gate runs. */
 async function openShop({ scripts = held("count", "analytics"), release = "/count.js /ads.js", policy = "1", stored, refuse = false } = {}) {
-  Object.assign(site.answers, { "/count.js": note("count"), "/ads.js": note("ads"), "/other.js": note("other") });
-  site.head = `<script src="/gate.global.js" data-policy="${policy}" data-purposes="analytics marketing" data-release="${release}"></script>${scripts}`;
-  shopper = await newShopper(browser);
+  Object.assign(own.site.answers, { "/count.js": note("count"), "/ads.js": note("ads"), "/other.js": note("other") });
+  own.site.head = `<script src="/gate.global.js" data-policy="${policy}" data-purposes="analytics marketing" data-release="${release}"></script>${scripts}`;
+  shopper = await own.meet();
   if (stored !== undefined) await shopper.context.addInitScript((text) => localStorage.setItem("sp-consent", text), stored);
   if (refuse) await shopper.context.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("refused", "SecurityError"); } }));
-  await shopper.page.goto(`${site.origin}/`);
+  await shopper.page.goto(`${own.site.origin}/`);
   return shopper.page;
 }
 
@@ -47,7 +34,7 @@ describe("before a choice", () => {
   test("nothing held runs, and nothing of it is requested", async () => {
     const page = await openShop();
     assert.deepEqual(await ran(page), []);
-    assert.equal(site.requested.includes("/count.js"), false);
+    assert.equal(own.site.requested.includes("/count.js"), false);
     assert.deepEqual(await withGate(page, (gate) => [gate.version, gate.decision, gate.allows("analytics"), gate.persisted]), [1, null, false, true]);
   });
 
@@ -75,7 +62,7 @@ describe("after a choice", () => {
     const page = await openShop({ scripts: held("count", "analytics") + held("ads", "marketing") + held("count", "analytics", "src") + held("other", "analytics marketing") });
     await withGate(page, (gate) => void gate.decide(["analytics"]));
     assert.deepEqual(await ran(page), ["count", "count"]);
-    assert.equal(site.requested.includes("/ads.js"), false);
+    assert.equal(own.site.requested.includes("/ads.js"), false);
     assert.deepEqual(shopper.watch.violations(), []);
   });
 
@@ -112,7 +99,7 @@ describe("after a choice", () => {
     await withGate(page, (gate) => void gate.decide(["analytics"]));
     await withGate(page, (gate) => void gate.subscribe((decision) => (globalThis.told = decision.granted)));
     const other = await shopper.context.newPage();
-    await other.goto(`${site.origin}/`);
+    await other.goto(`${own.site.origin}/`);
     await withGate(other, (gate) => void gate.withdraw());
     await page.waitForFunction(() => globalThis.told?.length === 0);
     assert.equal(await withGate(page, (gate) => gate.allows("analytics")), false);
@@ -146,8 +133,8 @@ describe("after a choice", () => {
 test("the typed accessor finds the gate, and says so where there is none", async () => {
   const page = await openShop();
   assert.equal(await page.evaluate(`import("/gate.js").then(({ gate }) => gate().policy)`), "1");
-  site.head = "";
-  await page.goto(`${site.origin}/`);
+  own.site.head = "";
+  await page.goto(`${own.site.origin}/`);
   const outcome = await page.evaluate(`import("/gate.js").then(({ gate, findGate }) => { try { return gate(); } catch (error) { return [error.code, findGate()]; } })`);
   assert.deepEqual(outcome, ["gate.missing", undefined]);
 });

@@ -2,38 +2,25 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
-import { servePackage } from "./lib/package-page.mjs";
+import { describe, test } from "node:test";
+import { packageSuite } from "./lib/package-suite.mjs";
 
 const capabilities = ["password", "passkey", "payment", "consent"];
 
-let browser;
-let site;
+const own = packageSuite();
 let shopper;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), servePackage()]);
-});
-afterEach(async () => {
-  await shopper?.close();
-  site.reset();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 /** Runs a function of the loaded module in a fresh page; gives its result, or the code that it threw. */
 async function inPage(capability, run = async ({ load }) => Object.keys(await load())) {
-  shopper = await newShopper(browser);
-  await shopper.page.goto(`${site.origin}/`);
+  shopper = await own.meet();
+  await shopper.page.goto(`${own.site.origin}/`);
   return shopper.page.evaluate(
     `import("/${capability}.js").then(${run}).catch((error) => (error.name === "PrivacyError" ? error.code : String(error)))`,
   );
 }
 
 const wasm = (capability, respond) => {
-  site.answers[`/wasm/${capability}.wasm`] = respond;
+  own.site.answers[`/wasm/${capability}.wasm`] = respond;
 };
 
 for (const capability of capabilities) {
@@ -45,7 +32,7 @@ for (const capability of capabilities) {
 
     test("is one instance, fetched once", async () => {
       assert.equal(await inPage(capability, async ({ load }) => (await load()) === (await load())), true);
-      assert.equal(site.requested.filter((path) => path === `/wasm/${capability}.wasm`).length, 1);
+      assert.equal(own.site.requested.filter((path) => path === `/wasm/${capability}.wasm`).length, 1);
     });
 
     test("is shared with its inline twin", async () => {
@@ -67,18 +54,18 @@ for (const capability of capabilities) {
       test(`fails with ${code}, and loads afterwards`, async () => {
         wasm(capability, respond);
         assert.equal(await inPage(capability), code);
-        delete site.answers[`/wasm/${capability}.wasm`];
+        delete own.site.answers[`/wasm/${capability}.wasm`];
         assert.equal(await shopper.page.evaluate(`import("/${capability}.js").then(({ load }) => load()).then((verbs) => typeof verbs)`), "object");
       });
     }
 
     test("fails with load.blocked where the page may not compile", async () => {
-      site.policy = { "script-src": "'self'" };
+      own.site.policy = { "script-src": "'self'" };
       assert.equal(await inPage(capability), "load.blocked");
     });
 
     test("fails with load.blocked where the page may not fetch it", async () => {
-      site.policy = { "connect-src": "'none'" };
+      own.site.policy = { "connect-src": "'none'" };
       assert.equal(await inPage(capability), "load.blocked");
     });
 
@@ -101,12 +88,12 @@ for (const capability of capabilities) {
 
 describe("the password worker", () => {
   test("is refused with worker.refused by the page's worker-src", async () => {
-    site.policy = { "worker-src": "'none'" };
+    own.site.policy = { "worker-src": "'none'" };
     assert.equal(await inPage("password"), "worker.refused");
   });
 
   test("is refused with worker.refused when it is missing", async () => {
-    site.answers["/worker/password.js"] = (response) => response.writeHead(404).end();
+    own.site.answers["/worker/password.js"] = (response) => response.writeHead(404).end();
     assert.equal(await inPage("password"), "worker.refused");
   });
 
@@ -152,7 +139,7 @@ test("after a trap the memory is overwritten, and the next load starts afresh", 
 });
 
 test("random bytes for a key come from the function that was there at import", async () => {
-  site.answers["/manifest.mjs"] = await readFile(join(import.meta.dirname, "../lib/manifest.mjs"), "utf8");
+  own.site.answers["/manifest.mjs"] = await readFile(join(import.meta.dirname, "../lib/manifest.mjs"), "utf8");
   const outcome = await inPage("payment", async ({ load }) => {
     let asked = 0;
     crypto.getRandomValues = (bytes) => {

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, afterEach, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
-import { addAuthenticator, launchChromium, newShopper } from "../lib/chromium.mjs";
-import { servePackage } from "./lib/package-page.mjs";
+import { addAuthenticator } from "../lib/chromium.mjs";
+import { packageSuite } from "./lib/package-suite.mjs";
 
 const creation = {
   rp: { name: "Shop", id: "localhost" },
@@ -16,20 +16,8 @@ const creation = {
   authenticatorSelection: { residentKey: "required", userVerification: "required" },
 };
 
-let browser;
-let site;
+const own = packageSuite();
 let shopper;
-before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), servePackage()]);
-});
-afterEach(async () => {
-  await shopper?.close();
-  site.reset();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 /** What a page's own script would hold: a shop that counts, and the browser's calls with the stack that made them. */
 function scene() {
@@ -77,9 +65,9 @@ function scene() {
 }
 
 async function open(options = {}) {
-  shopper = await newShopper(browser);
+  shopper = await own.meet();
   await shopper.context.addInitScript(scene);
-  await shopper.page.goto(`${site.origin}/`);
+  await shopper.page.goto(`${own.site.origin}/`);
   const authenticator = await addAuthenticator(shopper.page, options);
   const world = () => shopper.page.evaluate(() => globalThis.world);
   const until = (condition) => shopper.page.waitForFunction(condition, undefined, { timeout: 15_000 });
@@ -97,7 +85,7 @@ describe("autofill", () => {
     assert.equal(signedIn[0].ceremony, challenges[0]);
     assert.deepEqual(signedIn[0].keys, ["authenticatorAttachment", "clientExtensionResults", "id", "rawId", "response", "type"]);
     assert.deepEqual(asked.map(([how]) => how), ["conditional"]);
-    assert.deepEqual(site.requested.filter((path) => /wasm|glue/.test(path)), []);
+    assert.deepEqual(own.site.requested.filter((path) => /wasm|glue/.test(path)), []);
     assert.deepEqual(shopper.watch.errors, []);
   });
 
@@ -231,7 +219,7 @@ describe("whatever the server and the browser speak", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await until(() => globalThis.world.signedIn.length === 1);
     assert.deepEqual((await world()).inClick, [true]);
-    assert.ok(site.requested.includes("/wasm/passkey.wasm"));
+    assert.ok(own.site.requested.includes("/wasm/passkey.wasm"));
   });
 
   test("a browser without JSON of its own, and a manager whose getters throw", async () => {

@@ -2,29 +2,18 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { before, test } from "node:test";
 import { build } from "esbuild";
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
-import { servePackage } from "./lib/package-page.mjs";
+import { packageSuite } from "./lib/package-suite.mjs";
 
-let browser;
-let site;
+const own = packageSuite();
 let shopper;
 let sentry;
 before(async () => {
-  [browser, site] = await Promise.all([launchChromium(), servePackage()]);
   const resolveDir = dirname(createRequire(import.meta.url).resolve("@sentry/browser/package.json"));
   const contents = 'export { init, captureException, addBreadcrumb, flush } from "@sentry/browser";';
   const { outputFiles } = await build({ stdin: { contents, resolveDir }, bundle: true, format: "iife", globalName: "Sentry", write: false, logLevel: "error" });
   sentry = outputFiles[0].text;
-});
-afterEach(async () => {
-  await shopper?.close();
-  site.reset();
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
 });
 
 /** What a page can see of every function and setter that the gate wraps. */
@@ -80,11 +69,11 @@ const inspect = () => {
 
 async function open(gate, scripts = "") {
   const tag = gate ? '<script src="/gate-full.global.js" data-policy="1" data-purposes="stats" data-rules="stats=https://stats.example" data-essential="http://127.0.0.1"></script>' : "";
-  site.head = tag + scripts;
+  own.site.head = tag + scripts;
   // A payment page as it is today: without Trusted Types, whose refusals are tested elsewhere.
-  site.policy = { "connect-src": "*", "img-src": "*", "frame-src": "*", "require-trusted-types-for": "" };
-  shopper = await newShopper(browser);
-  await shopper.page.goto(`${site.origin}/`);
+  own.site.policy = { "connect-src": "*", "img-src": "*", "frame-src": "*", "require-trusted-types-for": "" };
+  shopper = await own.meet();
+  await shopper.page.goto(`${own.site.origin}/`);
   return shopper.page;
 }
 
@@ -97,9 +86,9 @@ test("names, lengths, texts, properties and errors are those of the native funct
 });
 
 test("an error tracker takes the functions for native, wraps them in turn, and reports to where it may", async () => {
-  site.answers["/sentry.js"] = sentry;
+  own.site.answers["/sentry.js"] = sentry;
   const received = [];
-  site.answers["/api/1/envelope/"] = (response) => response.end("{}");
+  own.site.answers["/api/1/envelope/"] = (response) => response.end("{}");
   const page = await open(true, '<script src="/sentry.js"></script>');
   await page.route("**/api/1/envelope/**", async (route) => {
     received.push(route.request().postData());
@@ -117,7 +106,7 @@ test("an error tracker takes the functions for native, wraps them in turn, and r
     Sentry.captureException(new Error("told"));
     await Sentry.flush(2_000);
     return { refused, own, frames };
-  }, site.origin);
+  }, own.site.origin);
   assert.equal(outcome.refused.startsWith("TypeError: Failed to fetch"), true, outcome.refused);
   assert.equal(outcome.own, 200);
   // Where the tracker finds a function that is not native, it makes a frame to get at another one.
