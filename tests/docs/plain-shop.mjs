@@ -29,6 +29,7 @@ export async function startPlainShop() {
   // What `keys pin` writes, and the line that the example shows beside it.
   const pinned = `import { pin } from "/privacy/payment.js"; pin({ roots: ${JSON.stringify(signer.roots)} });`;
   const pages = new Map();
+  const scripts = new Map();
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, "http://localhost").pathname);
     const send = (type, body) => response.writeHead(200, { "content-type": type, "content-security-policy": policy, "access-control-allow-origin": "*" }).end(body);
@@ -36,6 +37,7 @@ export async function startPlainShop() {
     if (path === "/payment-start.js") return send(types[".js"], pinned);
     if (path === "/tracker.js") return send(types[".js"], "globalThis.tracked = true;");
     if (path === "/checkout") return send("text/html", "<!doctype html><title>Thank you</title>");
+    if (scripts.has(path)) return send(types[".js"], scripts.get(path));
     if (pages.has(path)) return send("text/html; charset=utf-8", pages.get(path));
     try {
       return send(types[extname(path)] ?? "application/octet-stream", readFileSync(join(directory, path)));
@@ -52,6 +54,16 @@ export async function startPlainShop() {
       const path = `/page-${pages.size}`;
       pages.set(path, `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Plain shop</title></head><body>${body}</body></html>`);
       return origin + path;
+    },
+    /** Gives the address of a script: an example that imports the package by name, as a bundler would resolve it. */
+    script(text) {
+      const path = `/script-${scripts.size}.js`;
+      scripts.set(path, text.replaceAll(/"storefront-privacy\/([\w/-]+)"/g, '"/privacy/$1.js"'));
+      return path;
+    },
+    /** Answers a path with this JSON. */
+    answer(path, body) {
+      json[path] = body;
     },
     stop: () => new Promise((closed) => server.close(() => closed(rmSync(directory, { recursive: true })))),
   };

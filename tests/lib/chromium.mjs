@@ -37,7 +37,7 @@ export async function newShopper(browser, options = {}) {
 
 /**
  * @typedef {object} Watch
- * @property {{method: string, url: string, body: string}[]} requests to any origin
+ * @property {{method: string, url: string, headers: Record<string, string>, body: string}[]} requests to any origin
  * @property {string[]} consoleLines
  * @property {string[]} errors uncaught exceptions
  * @property {() => string[]} violations of the page's Content Security Policy, Trusted Types among them
@@ -49,7 +49,7 @@ function watchContext(context) {
   const consoleLines = [];
   const errors = [];
   context.on("request", (request) => {
-    requests.push({ method: request.method(), url: request.url(), body: request.postData() ?? "" });
+    requests.push({ method: request.method(), url: request.url(), headers: request.headers(), body: request.postData() ?? "" });
   });
   context.on("console", (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
   context.on("weberror", (error) => errors.push(String(error.error())));
