@@ -1,21 +1,19 @@
 import type { Glue } from "../lib/core.js";
 
+/** One kind of code: its period is 0 where it goes by a counter. */
+export type Otp = readonly [secret: string, algorithm: string, digits: number, period: number];
+
 /** What the Rust core exports to JavaScript, in `src/passkey/fallback/web.rs`. */
 export interface PasskeyFallbackGlue extends Glue {
   generateSecret(): string;
-  readonly Otp: new (secret: string, algorithm: string, digits: number, period: number) => OtpView;
-  readLink(text: string): [kind: string, secret: string, algorithm: string, digits: string, last: string, issuer: string, account: string];
+  otpCode(...args: [...otp: Otp, at: bigint]): string;
+  verifyOtp(...args: [...otp: Otp, at: bigint, code: string, bound: bigint]): bigint;
+  writeLink(...args: [...otp: Otp, counter: bigint, issuer: string, account: string]): string;
+  readLink(text: string): string;
   qrCode(text: string): string;
-  generateRecoveryCodes(): [hashes: string, ...codes: string[]];
+  generateRecoveryCodes(): string;
   readRecoveryCode(text: string): string;
   useRecoveryCode(text: string, hashes: string): string | undefined;
-}
-
-export interface OtpView {
-  free(): void;
-  code(at: bigint): string;
-  verify(code: string, at: bigint, bound: bigint): bigint;
-  link(issuer: string, account: string, counter: bigint): string;
 }
 
 export default function create(): PasskeyFallbackGlue;

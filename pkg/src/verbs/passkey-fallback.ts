@@ -1,4 +1,4 @@
-import type { OtpView, PasskeyFallbackGlue } from "../glue/passkey-fallback.js";
+import type { Otp, PasskeyFallbackGlue } from "../glue/passkey-fallback.js";
 import type { Core } from "../lib/core.js";
 import { PrivacyError } from "../lib/error.js";
 
@@ -91,37 +91,30 @@ export interface PasskeyFallback {
   useRecoveryCode(code: string, hashes: string): string | null;
 }
 
+type LinkLines = [kind: string, secret: string, algorithm: string, digits: string, last: string, issuer: string, account: string];
+
 /** Puts the verbs over the running module. */
 export function open(core: Core<PasskeyFallbackGlue>): PasskeyFallback {
-  function over<T>(otp: Totp, period: number, verb: (view: OtpView) => T): T {
-    const { secret, algorithm = "SHA1", digits = 6 } = otp;
-    return core.call((rust) => {
-      const view = new rust.Otp(secret, algorithm, Number(whole(digits, "digits")), period);
-      try {
-        return verb(view);
-      } finally {
-        view.free();
-      }
-    });
-  }
-  const periodOf = ({ period = 30 }: Totp): number => Number(whole(period, "a period")) || 1;
+  const kind = ({ secret, algorithm = "SHA1", digits = 6 }: Hotp, period: number): Otp => [secret, algorithm, Number(whole(digits, "digits")), period];
+  const byCounter = (hotp: Hotp): Otp => kind(hotp, 0);
+  const byTime = (totp: Totp): Otp => kind(totp, Number(whole(totp.period ?? 30, "a period")) || 1);
   return Object.freeze<PasskeyFallback>({
     generateSecret: () => core.call((rust) => rust.generateSecret()),
-    totp: (totp, time) => over(totp, periodOf(totp), (view) => view.code(whole(time, "a time"))),
+    totp: (totp, time) => core.call((rust) => rust.otpCode(...byTime(totp), whole(time, "a time"))),
     verifyTotp: (totp, code, time, lastStep) => {
-      const step = over(totp, periodOf(totp), (view) => view.verify(code, whole(time, "a time"), lastStep === null ? -1n : whole(lastStep, "a step")));
+      const step = core.call((rust) => rust.verifyOtp(...byTime(totp), whole(time, "a time"), code, lastStep === null ? -1n : whole(lastStep, "a step")));
       if (step >= 0n) return Object.freeze({ outcome: "right", step: Number(step) });
       return Object.freeze({ outcome: step === -2n ? "replayed" : "wrong" });
     },
-    hotp: (hotp, counter) => over(hotp, 0, (view) => view.code(whole(counter, "a counter"))),
+    hotp: (hotp, counter) => core.call((rust) => rust.otpCode(...byCounter(hotp), whole(counter, "a counter"))),
     verifyHotp: (hotp, code, counter, ahead = 10) => {
-      const found = over(hotp, 0, (view) => view.verify(code, whole(counter, "a counter"), whole(ahead, "a number of counters")));
+      const found = core.call((rust) => rust.verifyOtp(...byCounter(hotp), whole(counter, "a counter"), code, whole(ahead, "a number of counters")));
       return found < 0n ? null : Number(found);
     },
-    totpLink: (totp, issuer, account) => over(totp, periodOf(totp), (view) => view.link(issuer, account, 0n)),
-    hotpLink: (hotp, issuer, account, counter = 0) => over(hotp, 0, (view) => view.link(issuer, account, whole(counter, "a counter"))),
+    totpLink: (totp, issuer, account) => core.call((rust) => rust.writeLink(...byTime(totp), 0n, issuer, account)),
+    hotpLink: (hotp, issuer, account, counter = 0) => core.call((rust) => rust.writeLink(...byCounter(hotp), whole(counter, "a counter"), issuer, account)),
     readLink: (link) => {
-      const [kind, secret, algorithm, digits, last, issuer, account] = core.call((rust) => rust.readLink(link));
+      const [kind, secret, algorithm, digits, last, issuer, account] = core.call((rust) => rust.readLink(link)).split("\n") as LinkLines;
       const common = { secret, algorithm: algorithm as OtpAlgorithm, digits: Number(digits), issuer, account };
       return Object.freeze<OtpauthLink>(kind === "totp" ? { ...common, kind, period: Number(last) } : { ...common, kind: "hotp", counter: Number(last) });
     },
@@ -131,7 +124,7 @@ export function open(core: Core<PasskeyFallbackGlue>): PasskeyFallback {
       return Object.freeze<QrPicture>({ side: Number(drawn.slice(0, space)), path: drawn.slice(space + 1) });
     },
     generateRecoveryCodes: () => {
-      const [hashes, ...codes] = core.call((rust) => rust.generateRecoveryCodes());
+      const [hashes = "", ...codes] = core.call((rust) => rust.generateRecoveryCodes()).split("\n");
       return Object.freeze<RecoveryCodes>({ codes: Object.freeze(codes), hashes });
     },
     readRecoveryCode: (text) => core.call((rust) => rust.readRecoveryCode(text)),

@@ -113,24 +113,25 @@ pub fn read(text: &str) -> Result<Parsed, Error> {
     };
     let (head, query) = rest.split_once('?').ok_or_else(|| invalid("expected a secret"))?;
     let (kind, label) = head.split_once('/').ok_or_else(|| invalid("expected a label"))?;
-    let query = read_query(query.split('#').next().unwrap_or_default())?;
-    let [secret, issuer, algorithm, digits, period, counter] = query;
+    let [secret, issuer, algorithm, digits, period, counter] =
+        read_query(query.split('#').next().unwrap_or_default())?;
     let label = decode(label)?;
     let (prefix, account) = label.split_once(':').unwrap_or(("", &label));
-    let issuer = issuer.map_or_else(|| prefix.trim().to_owned(), |issuer| issuer.to_string());
-    let secret = Secret::parse(&secret.ok_or_else(|| invalid("expected a secret"))?)?;
-    let algorithm = match algorithm {
-        Some(name) => Algorithm::parse(&name).ok_or_else(|| invalid("expected SHA1, SHA256 or SHA512"))?,
-        None => Algorithm::Sha1,
+    let issuer = match issuer {
+        Some(issuer) => decode(issuer)?,
+        None => prefix.trim().to_owned(),
     };
-    let digits = small(digits, 6, "digits")?;
+    let secret = Zeroizing::new(decode(secret.ok_or_else(|| invalid("expected a secret"))?)?);
+    let secret = Secret::parse(&secret)?;
+    let algorithm = Algorithm::parse(&decode(algorithm.unwrap_or("SHA1"))?)
+        .ok_or_else(|| invalid("expected SHA1, SHA256 or SHA512"))?;
+    let digits = small(digits.unwrap_or("6"), "digits")?;
     let wrong = |error: Error| error.with_code(Code::OtpLinkInvalid);
     let link = if kind.eq_ignore_ascii_case("totp") {
-        let period = small(period, 30, "a period")?;
+        let period = small(period.unwrap_or("30"), "a period")?;
         Link::Totp(Totp::new(secret).with(algorithm, digits, period).map_err(wrong)?)
     } else if kind.eq_ignore_ascii_case("hotp") {
-        let counter = counter.and_then(|counter| counter.parse().ok());
-        let counter = counter.ok_or_else(|| invalid("expected a counter"))?;
+        let counter = number(counter.unwrap_or_default())?.ok_or_else(|| invalid("expected a counter"))?;
         Link::Hotp(Hotp::new(secret).with(algorithm, digits).map_err(wrong)?, counter)
     } else {
         return Err(invalid("expected totp or hotp"));
@@ -141,13 +142,13 @@ pub fn read(text: &str) -> Result<Parsed, Error> {
 /// The parameters that are read, each at most once.
 const NAMES: [&str; 6] = ["secret", "issuer", "algorithm", "digits", "period", "counter"];
 
-fn read_query(text: &str) -> Result<[Option<Zeroizing<String>>; 6], Error> {
-    let mut query = [const { None }; 6];
+fn read_query(text: &str) -> Result<[Option<&str>; 6], Error> {
+    let mut query = [None; 6];
     for pair in text.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let place = NAMES.iter().zip(&mut query).find(|(known, _)| known.eq_ignore_ascii_case(name));
         if let Some((_, place)) = place
-            && place.replace(Zeroizing::new(decode(value)?)).is_some()
+            && place.replace(value).is_some()
         {
             return Err(invalid("expected each parameter once"));
         }
@@ -155,10 +156,14 @@ fn read_query(text: &str) -> Result<[Option<Zeroizing<String>>; 6], Error> {
     Ok(query)
 }
 
-fn small(text: Option<Zeroizing<String>>, otherwise: u32, what: &str) -> Result<u32, Error> {
-    text.map_or(Ok(otherwise), |text| {
-        text.parse().map_err(|_| invalid(&["expected a number for ", what].concat()))
-    })
+fn small(text: &str, what: &str) -> Result<u32, Error> {
+    number(text)?
+        .and_then(|number| u32::try_from(number).ok())
+        .ok_or_else(|| invalid(&["expected a number for ", what].concat()))
+}
+
+fn number(text: &str) -> Result<Option<u64>, Error> {
+    Ok(decode(text)?.parse().ok())
 }
 
 /// Percent-encoding (RFC 3986 §2.1) of all but unreserved characters.

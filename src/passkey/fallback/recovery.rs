@@ -159,11 +159,12 @@ pub struct Hashes {
 impl Hashes {
     /// The text to store: `recovery-1$`, then salt and digests in base64url, parted by `$`.
     pub fn to_text(&self) -> String {
-        let parts: Vec<_> = std::iter::once(self.salt.as_slice())
-            .chain(self.digests.iter().map(<[u8; 32]>::as_slice))
-            .map(base64url::encode)
-            .collect();
-        [PREFIX, &parts.join("$")].concat()
+        let mut text = [PREFIX, &base64url::encode(&self.salt)].concat();
+        for digest in &self.digests {
+            text.push('$');
+            text.push_str(&base64url::encode(digest));
+        }
+        text
     }
 
     /// Reads what [`Hashes::to_text`] gave.
@@ -179,9 +180,10 @@ impl Hashes {
         let mut parts = text.strip_prefix(PREFIX).filter(|_| text.len() < 512).ok_or_else(wrong)?.split('$');
         let next = |part: &str| base64url::decode(part).map_err(|_| wrong());
         let salt = next(parts.next().unwrap_or_default())?.try_into().map_err(|_| wrong())?;
-        let digests = parts
-            .map(|part| next(part)?.try_into().map_err(|_| wrong()))
-            .collect::<Result<Vec<[u8; 32]>, _>>()?;
+        let mut digests = Vec::with_capacity(CODES);
+        for part in parts {
+            digests.push(next(part)?.try_into().map_err(|_| wrong())?);
+        }
         if digests.len() > CODES { Err(wrong()) } else { Ok(Self { salt, digests }) }
     }
 

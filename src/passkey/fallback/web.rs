@@ -20,67 +20,79 @@ pub fn generate_secret() -> Result<String, Error> {
     Ok(Secret::generate()?.to_base32().to_string())
 }
 
-/// One kind of code, with its secret.
-#[wasm_bindgen]
-pub struct Otp(Link);
+/// One kind of code: by time, or by counter where there is no period.
+fn otp(secret: &str, algorithm: &str, digits: u32, period: u32) -> Result<Link, Error> {
+    let secret = Secret::parse(secret)?;
+    let algorithm = Algorithm::parse(algorithm)
+        .ok_or_else(|| Error::new(Code::InputInvalid, "code: expected SHA1, SHA256 or SHA512"))?;
+    Ok(if period == 0 {
+        Link::Hotp(Hotp::new(secret).with(algorithm, digits)?, 0)
+    } else {
+        Link::Totp(Totp::new(secret).with(algorithm, digits, period)?)
+    })
+}
 
-#[wasm_bindgen]
-impl Otp {
-    /// Codes by time, or by counter where there is no period.
-    ///
-    /// # Errors
-    ///
-    /// `otp.secret-invalid` or `input.invalid`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(secret: &str, algorithm: &str, digits: u32, period: u32) -> Result<Self, Error> {
-        let secret = Secret::parse(secret)?;
-        let algorithm = Algorithm::parse(algorithm)
-            .ok_or_else(|| Error::new(Code::InputInvalid, "code: expected SHA1, SHA256 or SHA512"))?;
-        Ok(Self(if period == 0 {
-            Link::Hotp(Hotp::new(secret).with(algorithm, digits)?, 0)
-        } else {
-            Link::Totp(Totp::new(secret).with(algorithm, digits, period)?)
-        }))
-    }
+/// The code at a time in seconds, or of a counter where there is no period.
+///
+/// # Errors
+///
+/// `otp.secret-invalid` or `input.invalid`.
+#[wasm_bindgen(js_name = otpCode)]
+pub fn otp_code(secret: &str, algorithm: &str, digits: u32, period: u32, at: u64) -> Result<String, Error> {
+    Ok(match otp(secret, algorithm, digits, period)? {
+        Link::Totp(totp) => totp.code(at),
+        Link::Hotp(hotp, _) => hotp.code(at),
+    })
+}
 
-    /// The code at a time in seconds, or of a counter.
-    pub fn code(&self, at: u64) -> String {
-        match &self.0 {
-            Link::Totp(totp) => totp.code(at),
-            Link::Hotp(hotp, _) => hotp.code(at),
-        }
-    }
+/// The step or counter that a code belongs to: -1 where it is wrong, -2 where it was used before. `bound` is the last step that
+/// was taken, -1 for none; for counters how many are looked at.
+///
+/// # Errors
+///
+/// `otp.code-invalid`, and as [`otp_code`].
+#[wasm_bindgen(js_name = verifyOtp)]
+pub fn verify_otp(
+    secret: &str,
+    algorithm: &str,
+    digits: u32,
+    period: u32,
+    at: u64,
+    code: &str,
+    bound: i64,
+) -> Result<i64, Error> {
+    let bound = u64::try_from(bound).ok();
+    let found = match otp(secret, algorithm, digits, period)? {
+        Link::Totp(totp) => match totp.verify(code, at, bound)? {
+            Outcome::Right { step } => Some(step),
+            Outcome::Replayed => return Ok(-2),
+            Outcome::Wrong => None,
+        },
+        Link::Hotp(hotp, _) => hotp.verify(code, at, bound.unwrap_or_default())?,
+    };
+    Ok(found.and_then(|found| i64::try_from(found).ok()).unwrap_or(-1))
+}
 
-    /// The step or counter that a code belongs to: -1 where it is wrong, -2 where it was used before. `bound` is the last step that
-    /// was taken, -1 for none; for counters how many are looked at.
-    ///
-    /// # Errors
-    ///
-    /// `otp.code-invalid`
-    pub fn verify(&self, code: &str, at: u64, bound: i64) -> Result<i64, Error> {
-        let bound = u64::try_from(bound).ok();
-        let found = match &self.0 {
-            Link::Totp(totp) => match totp.verify(code, at, bound)? {
-                Outcome::Right { step } => Some(step),
-                Outcome::Replayed => return Ok(-2),
-                Outcome::Wrong => None,
-            },
-            Link::Hotp(hotp, _) => hotp.verify(code, at, bound.unwrap_or_default())?,
-        };
-        Ok(found.and_then(|found| i64::try_from(found).ok()).unwrap_or(-1))
+/// The link that enrols it; `counter` is the first one.
+///
+/// # Errors
+///
+/// `otp.link-invalid` or `input.too-long`, and as [`otp_code`].
+#[wasm_bindgen(js_name = writeLink)]
+pub fn write_link(
+    secret: &str,
+    algorithm: &str,
+    digits: u32,
+    period: u32,
+    counter: u64,
+    issuer: &str,
+    account: &str,
+) -> Result<String, Error> {
+    let mut link = otp(secret, algorithm, digits, period)?;
+    if let Link::Hotp(_, first) = &mut link {
+        *first = counter;
     }
-
-    /// The link that enrols it; `counter` is the first one.
-    ///
-    /// # Errors
-    ///
-    /// `otp.link-invalid` or `input.too-long`.
-    pub fn link(&self, issuer: &str, account: &str, counter: u64) -> Result<String, Error> {
-        match &self.0 {
-            Link::Totp(_) => link::write(&self.0, issuer, account),
-            Link::Hotp(hotp, _) => link::write(&Link::Hotp(hotp.clone(), counter), issuer, account),
-        }
-    }
+    link::write(&link, issuer, account)
 }
 
 /// What a link says, a member a line: kind, secret, algorithm, digits, period or counter, issuer, account.
@@ -89,7 +101,7 @@ impl Otp {
 ///
 /// `otp.link-invalid`, `otp.secret-invalid` or `input.too-long`.
 #[wasm_bindgen(js_name = readLink)]
-pub fn read_link(text: &str) -> Result<Vec<String>, Error> {
+pub fn read_link(text: &str) -> Result<String, Error> {
     let parsed = link::read(text)?;
     let (kind, secret, algorithm, digits, last) = match &parsed.link {
         Link::Totp(totp) => {
@@ -97,15 +109,17 @@ pub fn read_link(text: &str) -> Result<Vec<String>, Error> {
         }
         Link::Hotp(hotp, counter) => ("hotp", hotp.secret(), hotp.algorithm(), hotp.digits(), *counter),
     };
-    Ok(vec![
-        kind.to_owned(),
-        secret.to_base32().to_string(),
-        algorithm.as_str().to_owned(),
-        decimal(digits),
-        decimal(last),
-        parsed.issuer,
-        parsed.account,
-    ])
+    // No member holds a line break: the reader refuses control characters.
+    Ok([
+        kind,
+        &secret.to_base32(),
+        algorithm.as_str(),
+        &decimal(digits),
+        &decimal(last),
+        &parsed.issuer,
+        &parsed.account,
+    ]
+    .join("\n"))
 }
 
 /// A QR code: its path in a square whose side is the first number, border included, with a space between them.
@@ -119,16 +133,19 @@ pub fn qr_code(text: &str) -> Result<String, Error> {
     Ok([&decimal(code.size() + 2 * qr::BORDER), " ", &code.path()].concat())
 }
 
-/// A new set of recovery codes: what is stored, then the codes.
+/// A new set of recovery codes, a line each: what is stored, then the codes.
 ///
 /// # Errors
 ///
 /// `otp.random-missing`
 #[wasm_bindgen(js_name = generateRecoveryCodes)]
-pub fn generate_recovery_codes() -> Result<Vec<String>, Error> {
+pub fn generate_recovery_codes() -> Result<String, Error> {
     let (codes, hashes) = recovery::generate()?;
-    let mut all = vec![hashes.to_text()];
-    all.extend(codes.iter().map(|code| code.to_text().to_string()));
+    let mut all = hashes.to_text();
+    for code in codes {
+        all.push('\n');
+        all.push_str(&code.to_text());
+    }
     Ok(all)
 }
 

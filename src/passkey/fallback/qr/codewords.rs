@@ -80,22 +80,25 @@ fn interleave(shape: &Shape, data: &[u8]) -> Vec<u8> {
     let short = data.len().checked_div(shape.blocks).unwrap_or_default();
     let long_from = shape.blocks - data.len().checked_rem(shape.blocks).unwrap_or_default();
     let divisor = divisor(shape.correction);
+    let mut codewords = vec![0; shape.all];
+    let mut put = |place: usize, codeword: &u8| {
+        if let Some(at) = codewords.get_mut(place) {
+            *at = *codeword;
+        }
+    };
     let mut rest = data;
-    let mut blocks = Vec::with_capacity(shape.blocks);
-    let mut corrections = Vec::with_capacity(shape.blocks);
     for block in 0..shape.blocks {
         let (head, tail) =
             rest.split_at_checked(short + usize::from(block >= long_from)).unwrap_or((rest, &[]));
         rest = tail;
-        corrections.push(remainder(head, &divisor));
-        blocks.push(head);
-    }
-    let mut codewords = Vec::with_capacity(shape.all);
-    for place in 0..=short {
-        codewords.extend(blocks.iter().filter_map(|block| block.get(place)));
-    }
-    for place in 0..shape.correction {
-        codewords.extend(corrections.iter().filter_map(|block| block.get(place)));
+        for (turn, codeword) in head.iter().enumerate() {
+            // In the last turn the shorter blocks have none.
+            let missing = if turn < short { 0 } else { long_from };
+            put(turn * shape.blocks + block - missing, codeword);
+        }
+        for (turn, codeword) in remainder(head, &divisor).iter().enumerate() {
+            put(data.len() + turn * shape.blocks + block, codeword);
+        }
     }
     codewords
 }
@@ -123,12 +126,11 @@ fn remainder(data: &[u8], divisor: &[u8]) -> Vec<u8> {
     let mut rest = vec![0; divisor.len()];
     for byte in data {
         let factor = byte ^ rest.first().copied().unwrap_or_default();
-        rest.rotate_left(1);
-        if let Some(last) = rest.last_mut() {
-            *last = 0;
-        }
-        for (place, coefficient) in rest.iter_mut().zip(divisor) {
-            *place ^= times(*coefficient, factor);
+        for (place, coefficient) in divisor.iter().enumerate() {
+            let next = rest.get(place + 1).copied().unwrap_or_default();
+            if let Some(at) = rest.get_mut(place) {
+                *at = next ^ times(*coefficient, factor);
+            }
         }
     }
     rest

@@ -5,7 +5,6 @@
 const LEVEL: u32 = 0;
 
 /// A square of squares.
-#[derive(Clone)]
 pub(super) struct Grid {
     pub(super) size: usize,
     dark: Vec<bool>,
@@ -19,18 +18,26 @@ impl Grid {
         let mut grid = Self { size, dark: vec![false; size * size], fixed: vec![false; size * size] };
         grid.patterns(version);
         grid.fill(codewords);
-        let masks = (0..8).map(|mask| {
-            let mut masked = grid.clone();
-            masked.mask(mask);
-            masked
-        });
-        masks.min_by_key(Self::penalty).unwrap_or(grid)
+        let (mut best, mut least) = (0, usize::MAX);
+        for mask in 0..8 {
+            grid.mask(mask);
+            let penalty = grid.penalty();
+            if penalty < least {
+                (best, least) = (mask, penalty);
+            }
+            // Twice is never: it inverts what it inverted.
+            grid.mask(mask);
+        }
+        grid.mask(best);
+        grid
     }
 
+    #[inline(never)]
     pub(super) fn is_dark(&self, x: usize, y: usize) -> bool {
         x < self.size && self.dark.get(y * self.size + x).copied().unwrap_or_default()
     }
 
+    #[inline(never)]
     fn fix(&mut self, x: usize, y: usize, dark: bool) {
         let place = y * self.size + x;
         if let (true, Some(square), Some(fixed)) =
@@ -156,8 +163,10 @@ impl Grid {
         let size = self.size;
         let mut penalty = 0;
         for line in 0..size {
-            penalty += line_penalty((0..size).map(|at| self.is_dark(at, line)), size);
-            penalty += line_penalty((0..size).map(|at| self.is_dark(line, at)), size);
+            for across in [true, false] {
+                let square = |at| if across { self.is_dark(at, line) } else { self.is_dark(line, at) };
+                penalty += line_penalty((0..size).map(square), size);
+            }
         }
         for y in 1..size {
             for x in 1..size {
