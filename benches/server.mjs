@@ -28,7 +28,7 @@ export async function serve(root, pages) {
     for (const [path, text] of Object.entries(page.files)) made.set(path, [types[".js"], text]);
   }
   made.set("/privacy.json", [types[".json"], await readFile(join(root, "www/pages/privacy.json"), "utf8")]);
-  for (const name of ["password", "password-inside", "cold", "cold-zxcvbn", "payment"]) made.set(`/bench/${name}.js`, [types[".js"], await bundle(name)]);
+  for (const name of ["password", "password-inside", "cold", "cold-zxcvbn", "passkey", "payment"]) made.set(`/bench/${name}.js`, [types[".js"], await bundle(name)]);
 
   const compressed = new Map();
   const server = createServer(async (request, response) => {
