@@ -194,6 +194,38 @@ test("a passkey that the server does not know is forgotten by whoever keeps it, 
   await assertAccessible(shopper.page);
 });
 
+test("who signed in too long ago is led to do it again, by the shop's link; another button of the page adds a passkey too", async () => {
+  serve();
+  const { routes } = own.site;
+  const options = routes.get("POST /reg/options");
+  routes.set("POST /reg/options", () => ({ status: 401, body: { code: "shop.sign-in-again" } }));
+  const { page } = await own.open(
+    own.site.page(
+      `<sp-passkey-list href="/passkeys" options="/reg/options" verify="/reg"><p slot="again"><a href="#again">Confirm that it is you</a></p></sp-passkey-list><button id="mine">Mine</button>`,
+      { elements: ["passkey-list"] },
+    ),
+  );
+  await page.evaluate((LIST) => document.querySelector("#mine").addEventListener("click", () => document.querySelector(LIST).add()), LIST);
+  await addAuthenticator(page);
+  await settles(page, LIST, "ready");
+  const link = page.getByRole("link", { name: "Confirm that it is you" });
+  assert.equal(await link.isVisible(), false);
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await link.waitFor();
+  assert.equal(await page.getByRole("alert").textContent(), "", "our own words are not said beside the shop's");
+  assert.equal(await page.getByRole("status").textContent(), "Confirm that it is you");
+  await assertAccessible(page);
+
+  routes.set("POST /reg/options", () => ({ status: 403, body: { code: "shop.closed" } }));
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByRole("alert").filter({ hasText: "did not accept that" }).waitFor();
+  assert.equal(await link.isVisible(), false);
+
+  routes.set("POST /reg/options", options);
+  await page.locator("#mine").click();
+  await hears(page, "sp-passkey-added");
+});
+
 test("texts are in the page's language once the shop allows unreviewed ones, and say so where they are not", async () => {
   serve({ passkeys: [phone] });
   const german = await own.open(

@@ -1,4 +1,4 @@
-import { PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
+import { isPrivacyError, PrivacyError, type PrivacyErrorCode } from "../lib/error.js";
 import { load, signalUnknownCredential, type Passkey } from "../passkey.js";
 import sheet from "../styles/passkey-list.css.js";
 import theme from "../styles/theme.css.js";
@@ -32,6 +32,7 @@ export type { PasskeyListWords, PasskeyProblemWords } from "./shared/words-passk
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
  *
  * @slot unavailable - Shown when the element cannot work, and where script is off.
+ * @slot again - Shown when the server asks for a recent sign-in first, by a problem with the code `shop.sign-in-again`: a link to do that.
  *
  * @event {PasskeyAddedEvent} sp-passkey-added - A passkey was added.
  * @event {PasskeyRemovedEvent} sp-passkey-removed - A passkey was removed.
@@ -74,6 +75,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   #items: PasskeyItem[] = [];
   #busy = false;
   #shown: PrivacyErrorCode | null = null;
+  #stale = false;
   #leaving: AbortController | undefined;
   readonly #options = new CeremonyOptions(() => this.getAttribute("options") ?? "/api/passkeys/registration/options");
 
@@ -81,6 +83,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   readonly #empty = make("p", { part: "empty", class: "empty muted", hidden: true });
   readonly #add = make("button", { part: "add", class: "add primary", type: "button", "aria-disabled": "true" });
   readonly #problem = make("p", { part: "problem", class: "problem", role: "alert" });
+  readonly #again = make("slot", { name: "again", hidden: true });
   readonly #content = make("div", { class: "content", lang: "en" });
   readonly #live = make("div", { class: "spoken", role: "status" });
 
@@ -101,6 +104,11 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
   /** The passkeys as they stand. */
   get passkeys(): readonly PasskeyInformation[] {
     return this.#items.map((item) => item.passkey);
+  }
+
+  /** Adds a passkey, as the element's own button does: for a click on another button of the page. */
+  add(): void {
+    this.#clicked();
   }
 
   /** Part of the custom element's life: loads the list. */
@@ -127,7 +135,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     this.#write();
     this.#add.addEventListener("click", this.#clicked);
     for (const approach of ["focus", "pointerenter"]) this.#add.addEventListener(approach, this.#approached);
-    this.#content.append(this.#list, this.#empty, this.#problem, this.#add);
+    this.#content.append(this.#list, this.#empty, this.#problem, this.#again, this.#add);
     this.root.append(this.#content, this.#live, make("slot", { name: "unavailable" }));
   }
 
@@ -242,7 +250,9 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
       await work;
       return true;
     } catch (failure) {
-      this.#say(codeOf(failure, "passkey.not-allowed"));
+      const stale = isPrivacyError(failure) && failure.cause === "shop.sign-in-again";
+      this.#say(codeOf(failure, "passkey.not-allowed"), stale);
+      if (!this.#again.hidden) this.#live.textContent = this.#again.assignedElements().map((said) => said.textContent).join(" ");
       return false;
     } finally {
       this.#busy = false;
@@ -283,9 +293,13 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     this.#write();
   }
 
-  #say(code: PrivacyErrorCode | null): void {
+  #say(code: PrivacyErrorCode | null, stale = false): void {
+    // The shop's own words, with a link, say more than ours.
+    const own = stale && this.#again.assignedElements().length > 0;
     this.#shown = code;
-    this.#problem.textContent = problemText(this.#words.problems, code);
+    this.#stale = stale;
+    this.#again.hidden = !own;
+    this.#problem.textContent = own ? "" : problemText(this.#words.problems, code);
   }
 
   async #dress(): Promise<void> {
@@ -306,7 +320,7 @@ export class PasskeyListElement extends StorefrontElement<"passkey"> {
     this.#add.textContent = this.#busy ? this.#words.adding : this.#words.add;
     this.#add.setAttribute("aria-disabled", String(this.#busy || this.state !== "ready"));
     this.#add.hidden = !this.#possible();
-    this.#say(this.#shown);
+    this.#say(this.#shown, this.#stale);
   }
 }
 

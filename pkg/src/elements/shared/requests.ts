@@ -14,7 +14,10 @@ export interface RequestCodes {
 
 const DEFAULTS: RequestCodes = { unreachable: "network.failed", refused: "network.failed" };
 
-/** Asks the shop's own server, in JSON, with its cookies. A body is sent as JSON; an empty answer is `undefined`. */
+/**
+ * Asks the shop's own server, in JSON, with its cookies. A body is sent as JSON; an empty answer is `undefined`. A refusal's `cause` is the
+ * code in the server's problem (RFC 9457), where it has one.
+ */
 export async function request(
   method: "GET" | "POST" | "PATCH" | "DELETE",
   url: string,
@@ -35,7 +38,11 @@ export async function request(
   } catch (cause) {
     throw new PrivacyError(codes.unreachable, `${method} did not reach the server`, { cause });
   }
-  if (!response.ok) throw new PrivacyError(await refusal(response, codes), `${method} was answered with ${response.status}`);
+  if (!response.ok) {
+    const cause = codes.named === undefined ? undefined : await problemCode(response);
+    const code = codes.named?.find((known) => known === cause) ?? codes.refused;
+    throw new PrivacyError(code, `${method} was answered with ${response.status}`, { cause });
+  }
   try {
     const text = await response.text();
     return text === "" ? undefined : (JSON.parse(text) as unknown);
@@ -44,12 +51,10 @@ export async function request(
   }
 }
 
-/** The code that the server names in its problem (RFC 9457), where it is one of this capability's. */
-async function refusal(response: Response, { refused, named }: RequestCodes): Promise<PrivacyErrorCode> {
-  if (named === undefined) return refused;
+async function problemCode(response: Response): Promise<string | undefined> {
   const problem: unknown = await response.json().catch(() => undefined);
   const code = isObject(problem) ? problem["code"] : undefined;
-  return named.find((known) => known === code) ?? refused;
+  return typeof code === "string" ? code : undefined;
 }
 
 /** Whether a value is an object whose members can be looked at. */
