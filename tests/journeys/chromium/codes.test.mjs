@@ -23,30 +23,72 @@ async function signInByMail(page, origin, { email }) {
   await submit(page, "/sign-in/code/enter");
 }
 
-test("a shopper who lost the passkey gets in by a code, and replaces it", async () => {
+/** An account with a passkey on a device that is then lost, and recovery codes where they are asked for. */
+async function loseDevice(page, origin, person, { recoveryCodes = false } = {}) {
+  await page.goto(`${origin}/`);
+  await answerBanner(page, "reject");
+  const lost = await addAuthenticator(page);
+  await signUp(page, origin, person);
+  const list = page.locator("sp-passkey-list[state=ready]");
+  await list.locator('[part~="add"]').click();
+  await list.locator('[part~="remove"]').first().waitFor();
+  let codes = [];
+  if (recoveryCodes) {
+    await page.goto(`${origin}/account/recovery-codes`);
+    await submit(page, "/account/recovery-codes");
+    codes = await page.locator(".recovery-codes code").allTextContents();
+    await page.goto(`${origin}/account`);
+  }
+  await lost.cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: lost.authenticatorId });
+  await signOut(page);
+  return codes;
+}
+
+/** The account page, reached by a code: the lost passkey is removed, a new one added, the owner told of both. */
+async function replacePasskey(page, { email }) {
+  await page.waitForURL(/\/account\?notice=recovered$/);
+  await addAuthenticator(page);
+  await page.getByText("If you lost your passkey, add a new one now").waitFor();
+  const list = page.locator("sp-passkey-list[state=ready]");
+  await list.locator('[part~="remove"]').first().click();
+  await list.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.waitForFunction(() => document.querySelector("sp-passkey-list").shadowRoot.querySelectorAll("li").length === 0);
+  await list.locator('[part~="add"]').click();
+  await list.locator('[part~="remove"]').first().waitFor();
+  const told = letters(here.shop, email).join("\n");
+  for (const event of ["A passkey was added.", "A passkey was removed."]) assert.ok(told.includes(event), event);
+}
+
+test("a shopper who lost the passkey gets in by a code by mail, and replaces it", async () => {
   await here.visit(async ({ page, origin }) => {
     const person = newPerson();
-    await page.goto(`${origin}/`);
-    await answerBanner(page, "reject");
-    const lost = await addAuthenticator(page);
-    await signUp(page, origin, person);
-    const list = page.locator("sp-passkey-list[state=ready]");
-    await list.locator('[part~="add"]').click();
-    await list.locator('[part~="remove"]').first().waitFor();
-    await lost.cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId: lost.authenticatorId });
-    await signOut(page);
-
+    await loseDevice(page, origin, person);
     await signInByMail(page, origin, person);
-    await page.waitForURL(/\/account\?notice=recovered$/);
-    await addAuthenticator(page);
-    await page.getByText("If you lost your passkey, add a new one now").waitFor();
-    await list.locator('[part~="remove"]').first().click();
-    await list.getByRole("button", { name: "Remove", exact: true }).click();
-    await page.waitForFunction(() => document.querySelector("sp-passkey-list").shadowRoot.querySelectorAll("li").length === 0);
-    await list.locator('[part~="add"]').click();
-    await list.locator('[part~="remove"]').first().waitFor();
-    const told = letters(here.shop, person.email).join("\n");
-    for (const event of ["A passkey was added.", "A passkey was removed."]) assert.ok(told.includes(event), event);
+    await replacePasskey(page, person);
+  });
+});
+
+test("a shopper who lost the passkey gets in by a recovery code, replaces it, and the new one signs in", async () => {
+  await here.visit(async ({ page, origin }) => {
+    const person = newPerson();
+    const codes = await loseDevice(page, origin, person, { recoveryCodes: true });
+    assert.equal(codes.length, 10);
+    await page.goto(`${origin}/sign-in/recovery`);
+    await page.locator("[name=email]").fill(person.email);
+    await page.locator("[name=code]").fill(codes[0].toLowerCase());
+    await submit(page, "/sign-in/recovery");
+    await replacePasskey(page, person);
+    assert.ok(letters(here.shop, person.email).some((letter) => letter.includes("A recovery code was used to sign in; 9 are left.")));
+    await signOut(page);
+    // The simulated authenticator picks from the autofill by itself.
+    await page.goto(`${origin}/sign-in`);
+    await page.waitForURL(/\/account(\?|$)/);
+    await signOut(page);
+    await page.goto(`${origin}/sign-in/recovery`);
+    await page.locator("[name=email]").fill(person.email);
+    await page.locator("[name=code]").fill(codes[0]);
+    await submit(page, "/sign-in/recovery");
+    await page.locator("#problem").waitFor();
   });
 });
 

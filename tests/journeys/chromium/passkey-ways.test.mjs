@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { addAuthenticator } from "../../lib/chromium.mjs";
 import { approvedCard, newPerson } from "../people.mjs";
-import { answerBanner, pay } from "../shopper.mjs";
+import { answerBanner, pay, signOut, signUp } from "../shopper.mjs";
 import { eventually, world } from "./world.mjs";
 
 const here = world();
@@ -74,5 +74,65 @@ test("a large order is placed once its owner has signed it with a passkey", asyn
     await page.waitForURL(/\/orders\//);
     await eventually("the order to be paid", async () => /paid/.test(await page.locator("main").innerText()));
     assert.deepEqual(watch.errors, []);
+  });
+});
+
+/** Signs in with the password, as somebody does who has nothing else yet. */
+async function signInByPassword(page, origin, { email, password }) {
+  await page.goto(`${origin}/sign-in`);
+  await page.locator("form[action='/sign-in'] [name=email]").fill(email);
+  await page.locator("form[action='/sign-in'] [name=password]").fill(password);
+  await page.locator("form[action='/sign-in'] button[type=submit]").click();
+  await page.waitForURL(/\/account(\?|$)/);
+}
+
+test("after a password a passkey is offered, taken with one click, and not offered again", async () => {
+  await here.visit(async ({ page, origin, watch }) => {
+    const person = newPerson();
+    await page.goto(`${origin}/`);
+    await answerBanner(page, "reject");
+    await signUp(page, origin, person);
+    await signOut(page);
+    await signInByPassword(page, origin, person);
+    await page.locator("sp-passkey-list[state=ready]").waitFor();
+    assert.equal(await page.locator("#passkey-offer").isVisible(), false, "no passkey is offered where this device keeps none");
+
+    await addAuthenticator(page);
+    await page.reload();
+    const buttons = page.locator("#passkey-offer button");
+    await buttons.first().waitFor();
+    const [take, leave] = await buttons.evaluateAll((all) => all.map((button) => {
+      const { backgroundColor, color, fontSize, fontWeight, height } = getComputedStyle(button);
+      return { backgroundColor, color, fontSize, fontWeight, height };
+    }));
+    assert.deepEqual(take, leave, "both answers weigh the same");
+    await page.locator("sp-passkey-list[state=ready]").waitFor();
+    await buttons.first().click();
+    await page.locator("#passkey-offer").waitFor({ state: "hidden" });
+    assert.equal(await page.locator("sp-passkey-list [part~=item]").count(), 1);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "passkeys", "the focus is where the passkey is");
+    await page.reload();
+    await page.locator("sp-passkey-list[state=ready]").waitFor();
+    assert.equal(await page.locator("#passkey-offer").count(), 0);
+    assert.deepEqual(watch.errors, []);
+  });
+});
+
+test("who says not now is not asked again", async () => {
+  await here.visit(async ({ page, origin }) => {
+    const person = newPerson();
+    await addAuthenticator(page);
+    await page.goto(`${origin}/`);
+    await answerBanner(page, "reject");
+    await signUp(page, origin, person);
+    await signOut(page);
+    await signInByPassword(page, origin, person);
+    await page.getByRole("button", { name: "Not now" }).click();
+    await page.waitForURL(/notice=passkey-declined$/);
+    await page.getByText("We will not ask again").waitFor();
+    await signOut(page);
+    await signInByPassword(page, origin, person);
+    await page.locator("sp-passkey-list[state=ready]").waitFor();
+    assert.equal(await page.locator("#passkey-offer").count(), 0);
   });
 });

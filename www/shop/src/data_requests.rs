@@ -293,7 +293,7 @@ pub async fn copy(shop: &Shop, id: &str) -> Result<Value, Problem> {
     Ok(json!({
         "controller": shop.policy.controller.name,
         "made_at": time::format(clock::seconds()).map_err(|error| Problem::internal(&error))?,
-        "account": rows(shop, "SELECT email, name, created_at FROM accounts WHERE id = $1", account.as_deref()).await?,
+        "account": rows(shop, "SELECT email, name, created_at, passkey_declined_at FROM accounts WHERE id = $1", account.as_deref()).await?,
         "sessions": rows(shop, "SELECT device, created_at, seen_at FROM sessions WHERE account = $1", account.as_deref()).await?,
         "passkeys": rows(shop, "SELECT name, created_at, last_used_at FROM passkeys WHERE account = $1", account.as_deref()).await?,
         "orders": orders(shop, account.as_deref(), email.as_deref()).await?,

@@ -8,14 +8,14 @@ use serde_json::json;
 use storefront_service::Problem;
 
 use crate::fallback::methods;
-use crate::fallback::second::{self, Entered};
+use crate::fallback::second;
 use crate::fields::Contact;
 use crate::guard::{Address, Fields};
 use crate::limits::Limit;
 use crate::orders::{Order, Status};
 use crate::pages::{self, CardMode, Page};
 use crate::session::{self, Session};
-use crate::{Shop, accounts, cart, confirmation, passkeys, payment};
+use crate::{Shop, accounts, cart, confirmation, passkey_offer, passkeys, payment};
 
 /// Goes to a page, with a cookie if there is a new one.
 pub(crate) fn go(to: &str, cookie: Option<HeaderValue>) -> Response {
@@ -125,10 +125,10 @@ pub async fn sign_in(
     Fields(form): Fields<SignInForm>,
 ) -> Result<Response, Problem> {
     match accounts::sign_in(&shop, &address, &form.email, &form.password).await {
-        Ok(account) => Ok(match second::enter(&shop, &headers, session, account, "/account").await? {
-            Entered::In(_, cookie) => go("/account", Some(cookie)),
-            Entered::Second(cookie) => go("/sign-in/second-step", cookie),
-        }),
+        Ok(account) => {
+            let next = passkey_offer::place(&shop, &account).await?;
+            Ok(second::enter(&shop, &headers, session, account, next).await?.go(next))
+        }
         Err(problem) => Page::new(&shop, "sign-in.html", "/sign-in", session.as_ref())
             .await?
             .with("form", json!({ "email": form.email }))

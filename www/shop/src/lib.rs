@@ -23,6 +23,7 @@ pub mod limits;
 pub mod mail;
 pub mod orders;
 pub mod pages;
+pub mod passkey_offer;
 pub mod passkey_sign_up;
 pub mod passkeys;
 pub mod payment;
@@ -204,6 +205,7 @@ impl Shop {
                 get(fallback::pages::recovery_codes).post(fallback::forms::recovery_codes),
             )
             .route("/account/sessions/{id}/revoke", post(forms::revoke))
+            .route("/account/passkey-offer", post(passkey_offer::decline))
             .route("/account/passkeys/{id}/remove", post(forms::remove_passkey))
             .route("/privacy", get(pages::privacy))
             .route("/control", get(pages::control))

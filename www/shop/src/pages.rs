@@ -14,7 +14,7 @@ pub use render::Templates;
 use crate::cart::Cart;
 use crate::orders::{Order, Status};
 use crate::session::Session;
-use crate::{Shop, confirmation, fallback, guard, passkeys, payment, words};
+use crate::{Shop, confirmation, fallback, guard, passkey_offer, passkeys, payment, words};
 
 /// One page of one visitor: what every page shows, and room for what this one does.
 #[derive(Debug)]
@@ -91,6 +91,8 @@ pub async fn error(shop: &Shop, headers: &HeaderMap, path: &str, problem: Proble
 #[derive(Debug, Deserialize)]
 pub struct Notice {
     notice: Option<String>,
+    #[serde(default)]
+    offer: String,
 }
 
 impl Notice {
@@ -115,6 +117,7 @@ impl Notice {
             "authenticator-off" => {
                 "Codes from the authenticator app are off. Remove the entry from the app as well."
             }
+            "passkey-declined" => "We will not ask again. You can add a passkey below whenever you like.",
             "passkey-removed" => "The passkey is removed. Delete it from your device as well.",
             _ => return None,
         })
@@ -330,7 +333,8 @@ pub async fn account(
     let Some(session) = session.filter(|session| session.account.is_some()) else {
         return Ok(Redirect::to("/sign-in").into_response());
     };
-    account_page(&shop, &session).await?.with("notice", notice.text()).render()
+    let offered = notice.offer == "passkey" && passkey_offer::due(&shop, session.account()?).await?;
+    account_page(&shop, &session).await?.with("notice", notice.text()).with("offered", offered).render()
 }
 
 /// `GET /account/password`

@@ -172,4 +172,7 @@ CREATE TABLE secrets (
     "
 ALTER TABLE passkeys ADD COLUMN aaguid TEXT;
 ",
+    "
+ALTER TABLE accounts ADD COLUMN passkey_declined_at BIGINT;
+",
 ];

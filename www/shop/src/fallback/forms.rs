@@ -7,7 +7,6 @@ use serde::Deserialize;
 use serde_json::json;
 use storefront_service::Problem;
 
-use super::second::Entered;
 use super::{email, over, pages, recovery, second, totp};
 use crate::forms::go;
 use crate::guard::{Address, Fields};
@@ -85,7 +84,7 @@ pub async fn verify_code(
     match verified.await {
         Ok(account) => {
             let next = "/account?notice=recovered";
-            Ok(lead(second::enter(&shop, &headers, Some(session), account, next).await?, next))
+            Ok(second::enter(&shop, &headers, Some(session), account, next).await?.go(next))
         }
         Err(problem) => match email::describe(&shop, &session).await? {
             Some(waiting) if problem.code != "shop.code-expired" => {
@@ -93,13 +92,6 @@ pub async fn verify_code(
             }
             _ => pages::code_page(&shop, Some(&session)).await?.problem(&problem).render(),
         },
-    }
-}
-
-fn lead(entered: Entered, next: &str) -> Response {
-    match entered {
-        Entered::In(_, cookie) => go(next, Some(cookie)),
-        Entered::Second(cookie) => go("/sign-in/second-step", cookie),
     }
 }
 
@@ -189,7 +181,7 @@ pub async fn again(
     };
     let next = pages::place(&form.next);
     match accounts::sign_in(&shop, &address, &email, &form.password).await {
-        Ok(account) => Ok(lead(second::enter(&shop, &headers, Some(session), account, next).await?, next)),
+        Ok(account) => Ok(second::enter(&shop, &headers, Some(session), account, next).await?.go(next)),
         Err(problem) => {
             let problem = if problem.code == "shop.sign-in-failed" {
                 problem.detail("That is not your password.").field("password")

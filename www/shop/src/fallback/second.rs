@@ -1,12 +1,14 @@
 //! The second step: after a password or a code by mail, an account with an authenticator asks for its code too.
 
 use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
 use sqlx::Row as _;
 use storefront_service::{Problem, clock};
 
 use super::{over, totp};
 use crate::Shop;
 use crate::accounts;
+use crate::forms::go;
 use crate::session::{Account, Session};
 
 /// How long the second step waits, in seconds.
@@ -19,6 +21,16 @@ pub enum Entered {
     In(Session, HeaderValue),
     /// A code is asked for. There is a cookie where there was no session.
     Second(Option<HeaderValue>),
+}
+
+impl Entered {
+    /// Goes on: to the page, or to the second step.
+    pub fn go(self, next: &str) -> Response {
+        match self {
+            Self::In(_, cookie) => go(next, Some(cookie)),
+            Self::Second(cookie) => go("/sign-in/second-step", cookie),
+        }
+    }
 }
 
 /// Signs an account in, or asks for the code of its authenticator. `next` is where the visitor goes from there.

@@ -28,7 +28,7 @@ async fn signing_in_rotates_the_session_and_keeps_the_cart() {
     let (mut browser, order) = place.shopper().await;
     let before = browser.cookie.clone().unwrap();
     let form = [("email", "anna@example.com"), ("password", PASSWORD)];
-    let reply = browser.form("/sign-in", &form).await.leads_to("/account");
+    let reply = browser.form("/sign-in", &form).await.leads_to("/account?offer=passkey");
     let cookie = reply.header("set-cookie");
     assert!(cookie.contains("; HttpOnly; SameSite=Lax") && cookie.contains("; Path=/;"), "{cookie}");
     assert!(!cookie.contains("Secure"));

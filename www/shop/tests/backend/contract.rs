@@ -277,6 +277,7 @@ async fn every_operation_of_the_shop_is_met() {
     member.form("/account/password", &[("current", ""), ("password", "")]).await.is(422, "");
     member.form("/account/sessions/none/revoke", &[]).await.is(404, "");
     member.delete(&passkey).await.is(204, "");
+    member.form("/account/passkey-offer", &[]).await.leads_to("/account?notice=passkey-declined");
     member.form("/account/passkeys/none/remove", &[]).await.is(404, "");
 
     without_passkeys(&mut guest, &mut member).await;

@@ -365,7 +365,7 @@ async fn it_all_works_by_forms() {
     member
         .form("/sign-in/second-step", &[("code", &totp.code(at / 30 * 30 + 30))])
         .await
-        .leads_to("/account");
+        .leads_to("/account?offer=passkey");
     member.form("/account/authenticator/remove", &[]).await.leads_to("/account?notice=authenticator-off");
     member.form("/sign-out", &[]).await.leads_to("/");
 

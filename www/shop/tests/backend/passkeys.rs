@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::authenticator::Authenticator;
 use crate::browser::Browser;
-use crate::place::Place;
+use crate::place::{PASSWORD, Place};
 
 const REGISTRATION: &str = "/api/passkeys/registration";
 const AUTHENTICATION: &str = "/api/passkeys/authentication";
@@ -154,4 +154,28 @@ async fn passkeys_are_renamed_and_removed_by_their_owner_alone() {
     let path = format!("/account/passkeys/{}/remove", authenticator.id());
     member.form(&path, &[]).await.leads_to("/account?notice=passkey-removed");
     assert_eq!(member.get("/api/passkeys").await.json()["passkeys"], json!([]));
+}
+
+#[tokio::test]
+async fn a_passkey_is_offered_after_a_password_until_there_is_one_or_the_owner_says_not_now() {
+    const OFFER: &str = "/account?offer=passkey";
+    let place = Place::open().await;
+    let fields = [("email", "anna@example.com"), ("password", PASSWORD)];
+    let offered = |text: &str| text.contains("id=\"passkey-offer\"");
+
+    let mut member = place.member("anna@example.com").await;
+    assert!(!offered(&member.get("/account").await.is(200, "").text), "only after a password");
+    let mut browser = place.browser();
+    browser.form("/sign-in", &fields).await.leads_to(OFFER);
+    assert!(offered(&browser.get(OFFER).await.is(200, "").text));
+
+    browser.form("/account/passkey-offer", &[]).await.leads_to("/account?notice=passkey-declined");
+    assert!(!offered(&browser.get(OFFER).await.is(200, "").text), "the address alone makes no offer");
+    place.browser().form("/sign-in", &fields).await.leads_to("/account");
+
+    let fields = [("email", "bea@example.com"), ("password", PASSWORD)];
+    let mut member = place.member("bea@example.com").await;
+    add_passkey(&mut member, "Laptop").await;
+    place.browser().form("/sign-in", &fields).await.leads_to("/account");
+    place.browser().form("/account/passkey-offer", &[]).await.leads_to("/sign-in");
 }
