@@ -242,7 +242,7 @@ fn profile(name: &str) -> String {
 /// Whether a module is compiled together with the standard library: a panic is then a trap and nothing else, without
 /// the words that nobody reads.
 fn brings_std(name: &str) -> bool {
-    name.starts_with("payment")
+    name.starts_with("payment") || name == "passkey-fallback"
 }
 
 /// Cargo configuration that takes every path of this machine out of what is compiled.
