@@ -179,3 +179,23 @@ async fn a_passkey_is_offered_after_a_password_until_there_is_one_or_the_owner_s
     place.browser().form("/sign-in", &fields).await.leads_to("/account");
     place.browser().form("/account/passkey-offer", &[]).await.leads_to("/sign-in");
 }
+
+#[tokio::test]
+async fn a_database_that_is_away_mid_ceremony_leaves_nothing_half_written() {
+    let place = Place::open().await;
+    let mut member = place.member("anna@example.com").await;
+    let options = member.post("/api/passkeys/registration/options", &json!({})).await.is(200, "").json();
+    let (_, credential) = Authenticator::create(&options, &member.origin);
+    let body = json!({ "ceremony": options["ceremony"], "credential": credential });
+    let rows = place.shop_rows().await;
+
+    rows.run("ALTER TABLE passkeys RENAME TO away").await;
+    let reply = member.post(REGISTRATION, &body).await;
+    assert!(reply.status.is_server_error(), "{}", reply.status);
+    assert_eq!(reply.json()["code"], "server.failed");
+    rows.run("ALTER TABLE away RENAME TO passkeys").await;
+
+    assert_eq!(rows.count("SELECT COUNT(*) FROM passkeys").await, 0);
+    member.post(REGISTRATION, &body).await.is(409, "shop.ceremony-unknown");
+    add_passkey(&mut member, "Laptop").await;
+}
