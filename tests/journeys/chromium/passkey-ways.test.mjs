@@ -136,3 +136,26 @@ test("who says not now is not asked again", async () => {
     assert.equal(await page.locator("#passkey-offer").count(), 0);
   });
 });
+
+test("a tab that closes mid-ceremony leaves no passkey, and the next tab adds one", async () => {
+  await here.visit(async ({ page, context, origin }) => {
+    const person = newPerson();
+    await page.goto(`${origin}/`);
+    await answerBanner(page, "reject");
+    await signUp(page, origin, person);
+    const left = await addAuthenticator(page);
+    await left.presence(false);
+    await page.locator("sp-passkey-list[state=ready] [part~=add]").click();
+    await page.locator("sp-passkey-list [part~=add][aria-disabled=true]").filter({ hasText: "Waiting for your passkey" }).waitFor();
+    await page.close();
+
+    const next = await context.newPage();
+    await addAuthenticator(next);
+    await next.goto(`${origin}/account`);
+    const list = next.locator("sp-passkey-list[state=ready]");
+    await list.waitFor();
+    assert.equal(await list.locator("[part~=item]").count(), 0);
+    await list.locator("[part~=add]").click();
+    await list.locator("[part~=item]").waitFor();
+  });
+});
