@@ -108,15 +108,19 @@ async function schemas() {
   for (const path of sources.filter((name) => name.startsWith("schemas/"))) made.set(path, await readFile(join(from, path), "utf8"));
 }
 
-/** The words that the core has too, one file a language in its folder: each as a module of its own. */
+/** Words that are data, one file a language: each as a module of its own. The core has the banner's too. */
 async function words() {
-  const folder = join(root, "../src/consent/words");
-  for (const path of (await list(folder)).filter((name) => name.endsWith(".json"))) {
-    const name = `locales/${path.replace(/\.json$/, ".words")}`;
-    const [kind] = path.split("/");
-    const type = { banner: "BannerLocale", settings: "SettingsLocale" }[kind];
-    made.set(`${name}.js`, `export default ${JSON.stringify(JSON.parse(await readFile(join(folder, path), "utf8")))};\n`);
-    made.set(`${name}.d.ts`, `import type { ${type} } from "../../lib/consent-words.js";\ndeclare const words: ${type};\nexport default words;\n`);
+  const kinds = [
+    ["banner", "BannerLocale", "../src/consent/words/banner"],
+    ["settings", "SettingsLocale", "src/locales/settings"],
+  ];
+  for (const [kind, type, place] of kinds) {
+    const folder = join(root, place);
+    for (const path of (await list(folder)).filter((name) => name.endsWith(".json"))) {
+      const name = `locales/${kind}/${path.replace(/\.json$/, ".words")}`;
+      made.set(`${name}.js`, `export default ${JSON.stringify(JSON.parse(await readFile(join(folder, path), "utf8")))};\n`);
+      made.set(`${name}.d.ts`, `import type { ${type} } from "../../lib/consent-words.js";\ndeclare const words: ${type};\nexport default words;\n`);
+    }
   }
 }
 

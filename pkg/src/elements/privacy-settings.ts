@@ -33,6 +33,7 @@ export type { PrivacySettingsWords } from "./shared/words-consent.js";
  * @attr {string} requests - Where requests about a shopper's data are posted; absent when the shop takes none here.
  * @attr {string} clear - Where the shop deletes cookies that script cannot see, see `storefront-privacy/clear`.
  * @attr {string} region - The visitor's country, or country and subdivision, where the shop knows it.
+ * @attr {boolean} unreviewed - Lets the settings speak languages whose words no native speaker has reviewed.
  * @attr {string} src - The address of the wasm module, when it is not beside the script.
  * @attr {"loading" | "ready" | "unavailable"} state - Set by the element: where it stands.
  *
@@ -102,6 +103,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   protected override readonly capability = "consent";
 
   #words: PrivacySettingsWords = settingsEnglish;
+  #spoken: string | null = null;
   #gate: Gate | undefined;
   #consent: Consent | undefined;
   #policy: Policy | undefined;
@@ -126,6 +128,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   readonly #missing = make("p", { part: "partners-missing", class: "muted" });
   readonly #again = make("button", { part: "partners-again", type: "button" });
   readonly #form = make("form", { hidden: true }, this.#standing, this.#signal, this.#purposes, this.#partners, this.#actions, this.#outcome, this.#responsible);
+  readonly #content = make("div", { class: "content" });
   readonly #live = make("div", { class: "spoken", role: "status" });
 
   constructor() {
@@ -139,6 +142,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
 
   set words(words: Partial<PrivacySettingsWords>) {
     this.#words = { ...settingsEnglish, ...words };
+    this.#spoken = null;
     this.#draw();
   }
 
@@ -172,7 +176,8 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     });
     this.#withdraw.addEventListener("click", () => this.#decide([], true));
     // An element without a box of its own never comes near the screen.
-    this.root.append(make("div", { class: "content" }, make("span", { class: "spoken" }), this.#form, this.#more), this.#live, make("slot", { name: "unavailable" }));
+    this.#content.append(make("span", { class: "spoken" }), this.#form, this.#more);
+    this.root.append(this.#content, this.#live, make("slot", { name: "unavailable" }));
   }
 
   protected override async prepare(): Promise<void> {
@@ -180,7 +185,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     const source = this.getAttribute("src");
     const since = performance.now();
     const { load } = await import("../consent.js");
-    const [consent, found] = await Promise.all([load(source ?? undefined), request("GET", this.getAttribute("policy") ?? "/privacy.json")]);
+    const [consent, found] = await Promise.all([load(source ?? undefined), request("GET", this.getAttribute("policy") ?? "/privacy.json"), this.#speak()]);
     try {
       const policy = consent.policy(isObject(found) ? found : {});
       if (policy.version !== gate.policy) {
@@ -200,6 +205,29 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     this.#follow(gate);
     this.#draw();
     void this.#showMore();
+  }
+
+  /** Takes our words of the page's language, unless the shop has set its own. */
+  async #speak(): Promise<void> {
+    const language = languageAt(this);
+    if (this.#words !== settingsEnglish || /^en\b/i.test(language)) return;
+    try {
+      const { settingsWords } = await import("../lib/settings-languages.js");
+      const words = await settingsWords(language, this.hasAttribute("unreviewed"));
+      if (words === null || this.#words !== settingsEnglish) return;
+      this.#words = words;
+      this.#spoken = words.language;
+    } catch {
+      // Without the file it is English, as without the language.
+    }
+  }
+
+  /** What its texts are in: dates and lists are written in it too. */
+  #language(): string {
+    const page = languageAt(this);
+    const own = this.#words === settingsEnglish ? "en" : this.#spoken;
+    const base = (tag: string): string | undefined => tag.toLowerCase().split("-")[0];
+    return own === null || base(own) === base(page) ? page : own;
   }
 
   protected override stateChanged(state: ElementState): void {
@@ -237,7 +265,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     if (gate === undefined || policy === undefined || this.#records !== undefined) return;
     const attribute = (name: string): string | null => this.getAttribute(name);
     const announce = (text: string): void => void (this.#live.textContent = text);
-    const language = languageAt(this);
+    const language = this.#language();
     const since = performance.now();
     try {
       const { RecordsView } = await import("./shared/settings/records-view.js");
@@ -272,7 +300,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
         import("./shared/words-settings-more.js"),
       ]);
       const report = await clearServices(policy, (purpose) => gate.allows(purpose), endpoint === null ? {} : { endpoint });
-      this.#outcome.replaceChildren(...drawCleared(report, { ...recordEnglish, ...this.#words.records }, this.#words, languageAt(this)));
+      this.#outcome.replaceChildren(...drawCleared(report, { ...recordEnglish, ...this.#words.records }, this.#words, this.#language()));
       this.step("clear", report.left.length === 0 ? "ok" : "failed", since);
     } catch (failure) {
       this.step("clear", "failed", since, codeOf(failure, "load.missing"));
@@ -310,7 +338,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     if (url === null || url === "" || decision.granted.length === 0 || this.#consent === undefined) return;
     const since = performance.now();
     try {
-      const record = this.#consent.record(policy, decision, languageAt(this));
+      const record = this.#consent.record(policy, decision, this.#language());
       postRecord(url, record).then(
         () => this.step("record", "ok", since),
         (failure: unknown) => this.step("record", "failed", since, codeOf(failure, "network.failed")),
@@ -324,8 +352,9 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     const policy = this.#policy;
     const gate = this.#gate;
     if (policy === undefined || gate === undefined) return;
-    const language = languageAt(this);
+    const language = this.#language();
     const words = this.#words;
+    for (const part of [this.#content, this.#live]) part.lang = language;
     this.#legend.textContent = words.legend;
     this.#purposes.replaceChildren(
       this.#legend,
@@ -354,7 +383,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     this.#vendors?.follow(gate.policy, decision);
     void this.#records?.follow(decision);
     const words = this.#words;
-    const language = languageAt(this);
+    const language = this.#language();
     this.#signal.hidden = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl !== true;
     this.#signal.textContent = words.signal;
     const date = decision === null ? "" : dateText(decision.at * 1_000, language);

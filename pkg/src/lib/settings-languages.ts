@@ -1,0 +1,61 @@
+import { wordsIn, type LocaleFiles, type SettingsLocale } from "./consent-words.js";
+
+/** Every language but English, which is built in, by its tag. */
+const files: LocaleFiles = {
+  ar: () => import("../locales/settings/ar.words.js"),
+  bg: () => import("../locales/settings/bg.words.js"),
+  ca: () => import("../locales/settings/ca.words.js"),
+  cs: () => import("../locales/settings/cs.words.js"),
+  da: () => import("../locales/settings/da.words.js"),
+  de: () => import("../locales/settings/de.words.js"),
+  el: () => import("../locales/settings/el.words.js"),
+  es: () => import("../locales/settings/es.words.js"),
+  et: () => import("../locales/settings/et.words.js"),
+  fa: () => import("../locales/settings/fa.words.js"),
+  fi: () => import("../locales/settings/fi.words.js"),
+  fil: () => import("../locales/settings/fil.words.js"),
+  fr: () => import("../locales/settings/fr.words.js"),
+  ga: () => import("../locales/settings/ga.words.js"),
+  gl: () => import("../locales/settings/gl.words.js"),
+  he: () => import("../locales/settings/he.words.js"),
+  hi: () => import("../locales/settings/hi.words.js"),
+  hr: () => import("../locales/settings/hr.words.js"),
+  hu: () => import("../locales/settings/hu.words.js"),
+  id: () => import("../locales/settings/id.words.js"),
+  is: () => import("../locales/settings/is.words.js"),
+  it: () => import("../locales/settings/it.words.js"),
+  ja: () => import("../locales/settings/ja.words.js"),
+  ko: () => import("../locales/settings/ko.words.js"),
+  lt: () => import("../locales/settings/lt.words.js"),
+  lv: () => import("../locales/settings/lv.words.js"),
+  mk: () => import("../locales/settings/mk.words.js"),
+  ms: () => import("../locales/settings/ms.words.js"),
+  mt: () => import("../locales/settings/mt.words.js"),
+  nb: () => import("../locales/settings/nb.words.js"),
+  nl: () => import("../locales/settings/nl.words.js"),
+  pl: () => import("../locales/settings/pl.words.js"),
+  "pt-BR": () => import("../locales/settings/pt-BR.words.js"),
+  "pt-PT": () => import("../locales/settings/pt-PT.words.js"),
+  ro: () => import("../locales/settings/ro.words.js"),
+  ru: () => import("../locales/settings/ru.words.js"),
+  sk: () => import("../locales/settings/sk.words.js"),
+  sl: () => import("../locales/settings/sl.words.js"),
+  sq: () => import("../locales/settings/sq.words.js"),
+  sr: () => import("../locales/settings/sr.words.js"),
+  sv: () => import("../locales/settings/sv.words.js"),
+  sw: () => import("../locales/settings/sw.words.js"),
+  th: () => import("../locales/settings/th.words.js"),
+  tr: () => import("../locales/settings/tr.words.js"),
+  uk: () => import("../locales/settings/uk.words.js"),
+  ur: () => import("../locales/settings/ur.words.js"),
+  vi: () => import("../locales/settings/vi.words.js"),
+  "zh-Hans": () => import("../locales/settings/zh-Hans.words.js"),
+  "zh-Hant": () => import("../locales/settings/zh-Hant.words.js"),
+  // What Norwegian pages mostly say of themselves.
+  no: () => import("../locales/settings/nb.words.js"),
+};
+
+/** The words of the privacy settings in the language that fits best; `null` where English is all there is to show. */
+export function settingsWords(language: string, unreviewed: boolean): Promise<SettingsLocale | null> {
+  return wordsIn(files, language, unreviewed);
+}
