@@ -95,6 +95,14 @@ for (const tag of chosen) {
     const words = locales.get(tag);
     for (const text of [words.undecided, words.save, words.withdraw, words.records.receiptsAbout, words.rights.about]) assert.ok(said.includes(text), text);
     assert.equal(await page.locator("sp-privacy-settings .content").getAttribute("lang"), tag);
+    // The shop's texts are English here: they run their own way, from the side where the others begin.
+    const [direction, gap] = await page.locator("sp-privacy-settings [part=about]").first().evaluate((text) => {
+      const words = document.createRange();
+      words.selectNodeContents(text);
+      const [box, drawn] = [text.parentElement.querySelector("[part=basis]").getBoundingClientRect(), words.getBoundingClientRect()];
+      return [getComputedStyle(text).direction, document.dir === "rtl" ? box.right - drawn.right : drawn.left - box.left];
+    });
+    assert.deepEqual([direction, Math.round(gap)], ["ltr", 0]);
     for (const summary of await page.locator("sp-privacy-settings summary").all()) await summary.click();
     await page.locator("sp-privacy-settings [part=withdraw]").click();
     assert.equal(await page.locator("sp-privacy-settings > .spoken, sp-privacy-settings .spoken[role=status]").last().innerText(), words.withdrawn);

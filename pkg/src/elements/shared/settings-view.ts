@@ -8,9 +8,11 @@ import { fill } from "./words.js";
 export function drawPurpose(policy: Policy, purpose: Purpose, granted: boolean, words: PrivacySettingsWords, language: string): HTMLElement {
   const { id, name, description, essential, legalBasis } = purpose;
   const lang = policy.language === language ? null : policy.language;
-  const about = make("p", { class: "about", part: "about", id: `about-${id}`, lang }, description);
+  // A text in another language may run the other way.
+  const dir = lang === null ? null : "auto";
+  const about = make("p", { class: "about", part: "about", id: `about-${id}`, lang, dir }, description);
   const head = essential
-    ? [make("p", { class: "name", part: "name", lang }, name), make("p", { class: "state", part: "state" }, words.always)]
+    ? [make("p", { class: "name", part: "name", lang, dir }, name), make("p", { class: "state", part: "state" }, words.always)]
     : [
         make("input", {
           class: "toggle",
@@ -21,7 +23,7 @@ export function drawPurpose(policy: Policy, purpose: Purpose, granted: boolean, 
           checked: granted,
           "aria-describedby": `about-${id}`,
         }),
-        make("label", { class: "name", part: "name", for: `purpose-${id}`, lang }, name),
+        make("label", { class: "name", part: "name", for: `purpose-${id}`, lang, dir }, name),
       ];
   const basis = make("p", { class: "basis", part: "basis" }, words.bases[legalBasis] ?? legalBasis);
   const services = policy.services.filter((service) => service.purposes.includes(id));
