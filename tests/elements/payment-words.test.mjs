@@ -61,9 +61,12 @@ describe("in a page", () => {
     const shopper = await own.open(page("", { lang: "de" }));
     await label(shopper).filter({ hasText: "Card number" }).waitFor({ state: "attached" });
     assert.equal(own.site.received.some(({ path }) => path.includes("/locales/")), false);
+    const group = shopper.page.locator("sp-payment-form [part=group]");
+    assert.equal(await group.getAttribute("lang"), "en");
     await shopper.page.evaluate(() => document.querySelector("sp-payment-form").toggleAttribute("unreviewed", true));
     await label(shopper).filter({ hasText: "Kartennummer" }).waitFor({ state: "attached" });
     assert.equal(await shopper.page.locator("sp-payment-form iframe").getAttribute("title"), "Karte");
+    assert.equal(await group.getAttribute("lang"), "de");
     assert.equal(await shopper.page.locator("sp-payment-form iframe").contentFrame().locator("html").getAttribute("lang"), "de");
   });
 

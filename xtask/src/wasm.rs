@@ -202,53 +202,62 @@ fn compile(places: &Places, name: &str, rustc: &str) -> Outcome<PathBuf> {
     let compiled = if name == "password" {
         let target = places.in_target("password");
         cargo.current_dir(places.in_root("wasm/password")).env("CARGO_TARGET_DIR", &target);
-        cargo.args(["build", "--profile", "wasm-password"]);
+        cargo.args(["build", "--profile", profile(name)]);
         wrapper::install(&mut cargo);
-        target.join(TARGET).join("wasm-password/storefront_privacy_password.wasm")
+        target.join(TARGET).join(profile(name)).join("storefront_privacy_password.wasm")
     } else {
         cargo.args(["rustc", "--package", "storefront-privacy", "--lib", "--crate-type", "cdylib"]);
         cargo.args(["--no-default-features", "--features", &format!("web,{name}")]);
-        cargo.args(["--profile", &profile(name)]);
+        cargo.args(["--profile", profile(name)]);
         places.in_target(TARGET).join(profile(name)).join("storefront_privacy.wasm")
     };
     cargo.args(["--locked", "--target", TARGET]);
-    let own_std = brings_std(name);
-    if own_std {
+    if brings_std(name) {
         cargo.arg("-Zbuild-std=std,panic_abort").env("RUSTC_BOOTSTRAP", "1");
     }
-    cargo.arg("--config").arg(remapping(places, rustc, own_std)?);
+    cargo.arg("--config").arg(flags(places, rustc, name)?);
     // Each of these would replace the flags of `.cargo/config.toml`, and make the bytes depend on who builds.
     for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS"] {
         cargo.env_remove(variable);
     }
     // Modules of one profile share all that they are made from, and leave their result in one place.
-    let taken = name.starts_with("payment").then(|| PAYMENTS.lock());
+    let _turn = turn(name).map(Mutex::lock);
     step(places, &format!("wasm-{name}-compile"), &format!("compile {name}"), &mut cargo)?;
-    if taken.is_none() {
-        return Ok(compiled);
-    }
     let own = places.in_target("wasm").join(format!("{name}.wasm"));
     create(&own)?;
     context(fs::copy(&compiled, &own), || compiled.display().to_string())?;
     Ok(own)
 }
 
-static PAYMENTS: Mutex<()> = Mutex::new(());
+/// Whose turn it is to compile, for each profile that modules share.
+fn turn(name: &str) -> Option<&'static Mutex<()>> {
+    static SMALL: Mutex<()> = Mutex::new(());
+    static PAYMENTS: Mutex<()> = Mutex::new(());
+    match profile(name) {
+        "wasm-payment" => Some(&PAYMENTS),
+        "wasm" => Some(&SMALL),
+        _ => None,
+    }
+}
 
-fn profile(name: &str) -> String {
-    format!("wasm-{}", if name.starts_with("payment") { "payment" } else { name })
+fn profile(name: &str) -> &'static str {
+    match name {
+        "password" => "wasm-password",
+        _ if name.starts_with("payment") => "wasm-payment",
+        _ => "wasm",
+    }
 }
 
 /// Whether a module is compiled together with the standard library: a panic is then a trap and nothing else, without
-/// the words that nobody reads.
+/// the words that nobody reads. The password module's speed is the library's as it is shipped.
 fn brings_std(name: &str) -> bool {
-    name.starts_with("payment") || name == "passkey-fallback"
+    name != "password"
 }
 
-/// Cargo configuration that takes every path of this machine out of what is compiled.
+/// Cargo configuration that takes every path of this machine out of what is compiled, and what one module alone is compiled with.
 ///
 /// rustc applies the last prefix that matches, so the narrower ones come last.
-fn remapping(places: &Places, rustc: &str, own_std: bool) -> Outcome<String> {
+fn flags(places: &Places, rustc: &str, name: &str) -> Outcome<String> {
     let commit = rustc.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
     let sysroot = capture(command("rustc", &places.root).args(["--print", "sysroot"]))?;
     let mut prefixes =
@@ -267,8 +276,12 @@ fn remapping(places: &Places, rustc: &str, own_std: bool) -> Outcome<String> {
         .iter()
         .map(|(from, to)| quoted(&format!("--remap-path-prefix={}={to}", from.display())))
         .collect();
-    if own_std {
+    if brings_std(name) {
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(quoted));
+    }
+    // Great numbers in limbs of 32 bits are as fast here, and smaller. P-256, which is what the other module has, would be slower.
+    if matches!(name, "payment-hpke" | "payment-rsa") {
+        flags.push(quoted("--cfg=cpubits=\"32\""));
     }
     Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
 }
@@ -287,7 +300,7 @@ fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
     optimiser.args(match name {
         "password" => &["-O3"][..],
         // Fast first, and then small again: what was inlined for speed is told apart by what can be in it.
-        "consent" | "consent-iab" | "consent-receipts" => {
+        "consent" | "consent-iab" | "consent-receipts" | "passkey" | "passkey-fallback" => {
             &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"]
         }
         _ => &["-Os"],

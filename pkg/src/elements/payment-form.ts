@@ -423,6 +423,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     if (text === this.#dressed) return;
     this.#dressed = text;
     this.#group.setAttribute("aria-label", label);
+    // The shop's own words are in the language of its page.
+    this.#group.lang = this.#live.lang = Object.keys(this.#own).length > 0 ? languageAt(this) : this.#language;
     this.#summary.write(summary);
     this.#desk?.dress(dress);
     this.#say(this.#problem);
