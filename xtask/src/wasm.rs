@@ -231,18 +231,15 @@ fn compile(places: &Places, name: &str, rustc: &str) -> Outcome<PathBuf> {
 
 /// Whose turn it is to compile, for each profile that modules share.
 fn turn(name: &str) -> Option<&'static Mutex<()>> {
-    static SMALL: Mutex<()> = Mutex::new(());
-    static PAYMENTS: Mutex<()> = Mutex::new(());
-    match profile(name) {
-        "wasm-payment" => Some(&PAYMENTS),
-        "wasm" => Some(&SMALL),
-        _ => None,
-    }
+    static TURNS: [(&str, Mutex<()>); 3] =
+        [("wasm", Mutex::new(())), ("wasm-payment", Mutex::new(())), ("wasm-payment-32", Mutex::new(()))];
+    TURNS.iter().find(|(shared, _)| *shared == profile(name)).map(|(_, turn)| turn)
 }
 
 fn profile(name: &str) -> &'static str {
     match name {
         "password" => "wasm-password",
+        "payment-hpke" | "payment-rsa" => "wasm-payment-32",
         _ if name.starts_with("payment") => "wasm-payment",
         _ => "wasm",
     }
@@ -279,8 +276,8 @@ fn flags(places: &Places, rustc: &str, name: &str) -> Outcome<String> {
     if brings_std(name) {
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(quoted));
     }
-    // Great numbers in limbs of 32 bits are as fast here, and smaller. P-256, which is what the other module has, would be slower.
-    if matches!(name, "payment-hpke" | "payment-rsa") {
+    // Great numbers in limbs of 32 bits are as fast here, and smaller. P-256, which is what the other modules have, would be slower.
+    if profile(name) == "wasm-payment-32" {
         flags.push(quoted("--cfg=cpubits=\"32\""));
     }
     Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
