@@ -44,7 +44,7 @@ const modules = await availableModules(process.argv.includes("--partial"));
 const sources = await list(from);
 await Promise.all([scripts(), styles(), glue(), types(), data(), providers(), schemas(), words()]);
 const classics = sources.filter((path) => path.endsWith(".global.ts"));
-await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), modules.includes("password") && worker(), ["payment", "payment-hpke", "payment-rsa"].every((name) => modules.includes(name)) && frame()]);
+await Promise.all([...classics.map((path) => classic(path, path.replace(/\.ts$/, ".js"))), ...(modules.includes("password") ? ["password", "password-lists"].map(worker) : []), ["payment", "payment-hpke", "payment-rsa"].every((name) => modules.includes(name)) && frame()]);
 made.set("custom-elements.json", `${JSON.stringify(await manifest(join(from, "elements"), version), null, 2)}\n`);
 await Promise.all([...made].map(([path, contents]) => write(join(to, path), contents)));
 await prune();
@@ -132,11 +132,11 @@ async function types() {
   }
 }
 
-/** The worker in one file: a worker's own imports would be out of the page's and the bundler's sight. */
-async function worker() {
-  const text = await classic("worker/password.ts", "worker/password.js");
+/** A worker in one file: a worker's own imports would be out of the page's and the bundler's sight. */
+async function worker(name) {
+  const text = await classic(`worker/${name}.ts`, `worker/${name}.js`);
   // Vite turns a smaller asset into a data: address, which a strict worker-src refuses.
-  if (text.length <= 4096) throw new Error(`worker/password.js must stay above 4096 bytes, found ${text.length}`);
+  if (text.length <= 4096) throw new Error(`worker/${name}.js must stay above 4096 bytes, found ${text.length}`);
 }
 
 /** The card's frame in one file: a frame of no origin may load no module. It runs no other wasm than this build's, and the page loads

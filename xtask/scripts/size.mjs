@@ -38,14 +38,14 @@ for (const [subpath, path] of files) {
   sizes.push({ subpath, ...weigh(path.endsWith(".js") ? await bundle(path) : readFileSync(join(root, path))) });
 }
 // What the password field costs the main thread in ordinary use, in one minified bundle: what every page with the field loads, which is
-// the row of `./elements/password-field`, and what the first focus brings, which is the list's decoder, the worker's end on the page and
-// the meter. Not in it are texts and style sheets, which are files of their own, the worker, and what only some shoppers or pages fetch:
-// other languages, the reasons of a failure, crack times, the online breach check, the offer of a password.
-const apart = /\/(password-dress|languages|refusal|broken|crack-times|password-breach|password-suggestion)\.js$/;
+// the row of `./elements/password-field`, and what the first focus brings, which is the workers' ends on the page and the meter. Not in it
+// are texts and style sheets, which are files of their own, the workers, and what only some shoppers or pages fetch: other languages, the
+// reasons of a failure, the list's decoder where no worker may run, crack times, the online breach check, the offer of a password.
+const apart = /\/(password-dress|languages|refusal|broken|list|crack-times|password-breach|password-suggestion)\.js$/;
 const field = await whole("./dist/elements/password-field.js", apart);
 if (field) sizes.push({ subpath: "password field, main thread", ...weigh(field) });
-// Tier 0: the policy, the decoder, and the list of the 10,000 most common passwords.
-const tier0 = field && Buffer.concat([await whole("./dist/lib/password/policy.js"), await whole("./dist/lib/password/list.js"), readFileSync(join(root, "dist/data/password-list.bin"))]);
+// Tier 0: the policy, the worker that decodes and its end on the page, and the list of the 10,000 most common passwords.
+const tier0 = field && Buffer.concat([await whole("./dist/lib/password/policy.js"), await whole("./dist/lib/password/lists.js", apart), ...["worker/password-lists.js", "data/password-list.bin"].map((path) => readFileSync(join(root, "dist", path)))]);
 if (tier0) sizes.push({ subpath: "password tier 0", ...weigh(tier0) });
 // What a shopper's browser fetches for the isolated card form in English: the element, the frame's script, the module, each by itself.
 const parts = ["./elements/payment-form", "./frame/payment.js", "./wasm/payment.wasm"].map((subpath) => sizes.find((one) => one.subpath === subpath));

@@ -1,4 +1,5 @@
-import { loadList, type RankedList } from "../../lib/password/list.js";
+import type { RankedList } from "../../lib/password/list.js";
+import { leaks, lists } from "../../lib/password/lists.js";
 import type { CustomPolicy, PolicyId } from "../../lib/password/policy.js";
 import type { Estimate, Password, PasswordRule } from "../../verbs/password.js";
 import { codeOf, type ElementState } from "./base.js";
@@ -55,7 +56,7 @@ export class PasswordSession {
   readonly #bar: PasswordBar;
   #full: Password | undefined;
   #serial = 0;
-  #leaked: ((password: string, words: PasswordMeterWords, language: string) => string) | undefined;
+  #leaked: ((password: string) => Promise<number | null>) | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(of: Measured) {
@@ -74,7 +75,7 @@ export class PasswordSession {
       full.catch(() => undefined);
       void this.#findLeaks();
     }
-    this.list ??= await rankedList(address("list")).catch(() => undefined);
+    this.list ??= await lists(address("list")).catch(() => undefined);
     measure();
     await this.watch();
     if (full !== undefined) this.#full = await full;
@@ -106,7 +107,8 @@ export class PasswordSession {
     const { panel, state } = this.#of;
     const language = this.#of.language();
     const serial = ++this.#serial;
-    panel.warn(this.breach === "" ? (this.#leaked?.(password, words, language) ?? "") : this.breach, this.found);
+    panel.warn(this.breach, this.found);
+    if (this.breach === "") this.#warn(serial, password, words, language);
     if (password === "") {
       this.#bar.measure(null, [], words, language);
       panel.announce("");
@@ -116,6 +118,19 @@ export class PasswordSession {
     if (rank !== null) this.#tell(listed(rank), rank, failed, words);
     if (this.#full !== undefined && state() === "ready") this.#measureFully(serial, password, context, rank, failed, words);
     else if (rank === null && state() !== "loading") this.#tell(null, null, failed, words);
+  }
+
+  /** Says that a password is among the leaked ones, and how often that is wrong. */
+  #warn(serial: number, password: string, { breach }: PasswordMeterWords, language: string): void {
+    this.#leaked?.(password).then(
+      (rate) => {
+        if (rate === null || serial !== this.#serial) return;
+        const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(rate);
+        this.#of.panel.warn(fill(breach.offline, { rate: percent }), false);
+      },
+      // It only warns: without it the policy's own list decides, and the server's.
+      () => undefined,
+    );
   }
 
   #measureFully(serial: number, password: string, context: readonly string[], rank: number | null, failed: readonly JudgedRule[], words: PasswordMeterWords): void {
@@ -170,12 +185,11 @@ export class PasswordSession {
   /** The filter of leaked passwords that are long enough for the policy: 12 KB from 15 characters on, 49 KB from 8 on. */
   async #findLeaks(): Promise<void> {
     try {
-      const { leakWarning } = await import("./password-leaks.js");
       const policy = this.#of.policy();
-      this.#leaked = await leakWarning((typeof policy === "string" ? policy === "nist-800-63b-4" : (policy.minLength ?? 15) >= 15) ? 15 : 8);
+      this.#leaked = await leaks((typeof policy === "string" ? policy === "nist-800-63b-4" : (policy.minLength ?? 15) >= 15) ? 15 : 8);
       this.#of.measure();
     } catch {
-      // It only warns: without it the policy's own list decides, and the server's.
+      // As where it does not answer.
     }
   }
 }
@@ -183,15 +197,6 @@ export class PasswordSession {
 function thrifty(host: HTMLElement): boolean {
   const { saveData, effectiveType } = (navigator as { connection?: Connection }).connection ?? {};
   return !host.hasAttribute("insist") && (saveData === true || effectiveType?.endsWith("2g") === true);
-}
-
-let shared: Promise<RankedList> | undefined;
-
-/** The lists of the most used passwords, once a page; a failure is not kept. */
-function rankedList(top: string | undefined): Promise<RankedList> {
-  shared ??= loadList({ top });
-  shared.catch(() => (shared = undefined));
-  return shared;
 }
 
 /** What the ranked list alone says of a password. */

@@ -1,6 +1,7 @@
 // The same program as the core's src/password/breach.rs: the filter and its format are described there.
 import { PrivacyError } from "../error.js";
-import { bytes } from "./list.js";
+import { bytes } from "./bytes.js";
+import { files } from "./files.js";
 
 /** How many passwords that were never leaked the filter takes for leaked ones: one of 256, by its fingerprints of 8 bits. */
 export const falseAlarms: number = 1 / 256;
@@ -21,17 +22,12 @@ export interface LeakFilterSource {
   readonly signal?: AbortSignal | undefined;
 }
 
-const homes = {
-  8: (): URL => new URL("../../data/password-leaked-8.bin", import.meta.url),
-  15: (): URL => new URL("../../data/password-leaked-15.bin", import.meta.url),
-};
-
 /**
  * Loads the filter of the leaked passwords of that many code points or more: 49 KB from 8, 12 KB from 15. Rejects with a
  * {@link PrivacyError}: `network.failed`, `load.missing` or `load.corrupt`; or with the signal's reason.
  */
 export async function loadLeakFilter(least: 8 | 15, { source, signal }: LeakFilterSource = {}): Promise<LeakFilter> {
-  return readFilter(await bytes(source ?? homes[least](), signal));
+  return readFilter(await bytes(source ?? files[least](), signal));
 }
 
 /** Reads a filter; throws `load.corrupt` where its bytes are damaged. */

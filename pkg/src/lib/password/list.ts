@@ -1,4 +1,5 @@
-import { PrivacyError } from "../error.js";
+import { bytes } from "./bytes.js";
+import { files } from "./files.js";
 import { readWords } from "./words.js";
 
 /** The most common passwords, each with its rank: known to the next power of two. */
@@ -25,6 +26,15 @@ export async function readRanks(bytes: Uint8Array): Promise<Map<string, number>>
       since = performance.now();
     }
   }
+  return ranked(blocks);
+}
+
+/** The same in one go, where nobody waits for the thread. */
+export function ranksOf(bytes: Uint8Array): Map<string, number> {
+  return ranked(new Map(readWords(bytes)));
+}
+
+function ranked(blocks: Map<string, number>): Map<string, number> {
   for (const [word, block] of blocks) blocks.set(word, Math.min(2 ** block, blocks.size));
   return blocks;
 }
@@ -46,22 +56,8 @@ export interface ListSource {
 export async function loadList({ top, long, signal }: ListSource = {}): Promise<RankedList> {
   const own = (given: ListSource["top"], home: () => URL): Promise<Map<string, number>> => bytes(given ?? home(), signal).then(readRanks);
   const [ranks, longs] = await Promise.all([
-    own(top, () => new URL("../../data/password-list.bin", import.meta.url)),
-    long === false ? undefined : own(long, () => new URL("../../data/password-list-long.bin", import.meta.url)),
+    own(top, files.top),
+    long === false ? undefined : own(long, files.long),
   ]);
   return { top: ranks, long: longs };
-}
-
-/** The bytes of a data file. */
-export async function bytes(source: URL | string | Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  let response: Response;
-  try {
-    response = await fetch(source, { signal: signal ?? null });
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw new PrivacyError("network.failed", "a data file could not be fetched: the network gave no answer", { cause });
-  }
-  throw new PrivacyError(response.status < 500 ? "load.missing" : "network.failed", `expected a data file at ${response.url}, found status ${String(response.status)}`);
 }

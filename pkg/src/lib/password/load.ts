@@ -3,7 +3,7 @@ import { identify, obtain, type Load } from "../load.js";
 import { claim } from "../registry.js";
 import { measureRemotely, type WorkerSource } from "../remote.js";
 import { readOptions, type LoadOptions } from "../source.js";
-import { loadList } from "./list.js";
+import { lists } from "./lists.js";
 
 /** How to load the password capability. */
 export interface PasswordLoadOptions extends LoadOptions {
@@ -31,7 +31,7 @@ export const load: Load<Password, PasswordLoadOptions> = (argument) => {
       const module = obtain(options.source, home, abort, "low");
       // Where the worker is refused at once, nobody else waits for the module.
       module.catch(() => undefined);
-      return open(await measureRemotely(options.worker ?? workerHome(), module, abort, drop), () => loadList());
+      return open(await measureRemotely(options.worker ?? workerHome(), module, abort, drop), () => lists());
     },
   });
 };
