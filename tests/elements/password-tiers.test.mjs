@@ -55,6 +55,18 @@ test("what a key press costs the page's thread is less than a millisecond, the d
   assert.ok(median < 1, `${median} ms`);
 });
 
+test("the module is fetched at low priority, behind what the page needs itself", async () => {
+  const shopper = await own.open("about:blank");
+  const cdp = await shopper.context.newCDPSession(shopper.page);
+  await cdp.send("Network.enable");
+  const priorities = [];
+  cdp.on("Network.requestWillBeSent", ({ request }) => request.url.endsWith("/wasm/password.wasm") && priorities.push(request.initialPriority));
+  await shopper.page.goto(page());
+  await shopper.page.locator("#password").focus();
+  await settles(shopper.page, TAG, "ready");
+  assert.deepEqual(priorities, ["Low"]);
+});
+
 test("typing sends nothing, anywhere", async () => {
   const shopper = await own.open(page());
   await shopper.page.locator("#password").focus();
@@ -116,6 +128,16 @@ test("a worker that dies leaves tier 0, and is said to be gone once", async () =
   await fill(shopper, "kettle");
   assert.deepEqual((await rules(shopper))[0], "false");
   assert.equal((await heard(shopper.page, "sp-unavailable")).length, 1);
+});
+
+test("a worker that sends nothing but nonsense is refused, and says so once", async () => {
+  own.site.routes.set("/pkg/worker/password.js", () => ({ headers: { "content-type": "text/javascript" }, body: "for (const odd of [7, 'x', [], {}, { kind: 'done', id: 3 }, { kind: 'failed', id: 9 }, null]) postMessage(odd)" }));
+  const shopper = await own.open(page());
+  await fill(shopper, "password");
+  await assertUnavailable(shopper, TAG, "worker.refused");
+  assert.equal((await last(shopper)).rank, 2);
+  assert.equal((await heard(shopper.page, "sp-unavailable")).length, 1);
+  assert.deepEqual(shopper.watch.errors, []);
 });
 
 test("a worker past its deadline is replaced, and tier 0 is shown meanwhile", async () => {

@@ -29,8 +29,8 @@ interface Call {
   readonly reject: (reason: PrivacyError) => void;
 }
 
-/** The password verbs over a module in a worker; `dropped` is called when no worker can be used any more. */
-export async function measureRemotely(source: WorkerSource, module: Promise<WebAssembly.Module>, signal: AbortSignal, dropped: () => void): Promise<Engine> {
+/** The password verbs over a module in a worker; `module` gives the same one whenever it is called, `dropped` is called when no worker can be used any more. */
+export async function measureRemotely(source: WorkerSource, module: () => Promise<WebAssembly.Module>, signal: AbortSignal, dropped: () => void): Promise<Engine> {
   const connect = (): Promise<Line> => begin(source, module, signal, dropped);
   let line = connect();
   let missed = 0;
@@ -55,7 +55,7 @@ export async function measureRemotely(source: WorkerSource, module: Promise<WebA
 }
 
 /** Starts a worker; resolves once it has the module and is warm. */
-function begin(source: WorkerSource, module: Promise<WebAssembly.Module>, signal: AbortSignal, dropped: () => void): Promise<Line> {
+function begin(source: WorkerSource, module: () => Promise<WebAssembly.Module>, signal: AbortSignal, dropped: () => void): Promise<Line> {
   return new Promise((resolve, reject) => {
     const worker = open(source);
     const calls = new Map<number, Call>();
@@ -89,8 +89,10 @@ function begin(source: WorkerSource, module: Promise<WebAssembly.Module>, signal
       refuse("the worker's script does not run: its address, its type or the page's worker-src refuses it");
     });
     worker.addEventListener("messageerror", () => refuse("the worker sent what cannot be read"));
-    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === "ready") {
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker | null>) => {
+      if (data === null) {
+        refuse("the worker sent what cannot be read");
+      } else if (data.kind === "ready") {
         clearTimeout(timer);
         resolve({ ask, end });
       } else if (data.kind === "failed" && (data.id === null || data.code === "module.trapped")) {
@@ -103,8 +105,8 @@ function begin(source: WorkerSource, module: Promise<WebAssembly.Module>, signal
         else call?.reject(new PrivacyError(data.code, data.message));
       }
     });
-    // The worker starts while the module is still on its way.
-    module.then(
+    // What takes longest begins first: the worker starts while the module is on its way.
+    module().then(
       (arrived) => {
         if (ended) return;
         timer = setTimeout(refuse, startBudget, "the worker's script has not answered");

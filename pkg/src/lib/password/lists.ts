@@ -51,7 +51,7 @@ function begin(): Reader {
   const worker = new Worker(trustedScriptURL(workerHome()), { type: "module", name: "storefront-privacy password lists" });
   const calls = new Map<number, (answer: Partial<FromLists>) => void>();
   let next = 0;
-  worker.addEventListener("message", ({ data }: MessageEvent<FromLists>) => calls.get(data.id)?.(data));
+  worker.addEventListener("message", ({ data }: MessageEvent<FromLists | null>) => data && calls.get(data.id)?.(data));
   worker.addEventListener("error", (event) => {
     event.preventDefault();
     calls.forEach((settle) => settle({ code: "worker.refused" }));

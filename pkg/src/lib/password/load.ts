@@ -28,10 +28,9 @@ export const load: Load<Password, PasswordLoadOptions> = (argument) => {
     ...identify(options.source, home),
     signal: options.signal,
     async start(abort, drop) {
-      const module = obtain(options.source, home, abort, "low");
-      // Where the worker is refused at once, nobody else waits for the module.
-      module.catch(() => undefined);
-      return open(await measureRemotely(options.worker ?? workerHome(), module, abort, drop), () => lists());
+      let module: Promise<WebAssembly.Module> | undefined;
+      const fetched = (): Promise<WebAssembly.Module> => (module ??= obtain(options.source, home, abort, "low"));
+      return open(await measureRemotely(options.worker ?? workerHome(), fetched, abort, drop), () => lists());
     },
   });
 };
