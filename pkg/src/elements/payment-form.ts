@@ -417,15 +417,13 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   readonly #looks = (): void => this.#write();
 
   #write(): void {
-    const { label, summary } = this.words;
     const dress = this.#dress();
     const text = JSON.stringify(dress);
     if (text === this.#dressed) return;
     this.#dressed = text;
-    this.#group.setAttribute("aria-label", label);
-    // The shop's own words are in the language of its page.
+    this.#group.setAttribute("aria-label", dress.words.label);
     this.#group.lang = this.#live.lang = Object.keys(this.#own).length > 0 ? languageAt(this) : this.#language;
-    this.#summary.write(summary);
+    this.#summary.write(dress.words.summary);
     this.#desk?.dress(dress);
     this.#say(this.#problem);
   }
