@@ -2,11 +2,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
 import { examplesOf, root, runInNode } from "./example.mjs";
-import { startPlainShop } from "./plain-shop.mjs";
+import { plainSuite } from "./plain-suite.mjs";
 
 const example = await examplesOf("README.md");
 
@@ -14,28 +13,7 @@ const example = await examplesOf("README.md");
 const lineCount = (text) => text.trim().split("\n").length;
 
 describe("the README's example of", () => {
-  let browser;
-  let shop;
-  before(async () => {
-    browser = await launchChromium();
-    shop = await startPlainShop();
-  });
-  after(async () => {
-    await browser.close();
-    await shop.stop();
-  });
-
-  async function open(body) {
-    const shopper = await newShopper(browser);
-    await shopper.page.goto(shop.serve(body));
-    return shopper;
-  }
-
-  async function close({ watch, close }) {
-    assert.deepEqual(watch.violations(), []);
-    assert.deepEqual(watch.errors, []);
-    await close();
-  }
+  const { open, close } = plainSuite();
 
   test("Node runs", () => runInNode(example("node")));
 

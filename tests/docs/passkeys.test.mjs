@@ -1,41 +1,20 @@
 /** The examples of docs/passkeys.md, docs/one-time-codes.md and docs/bound-sessions.md, run as they stand. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
 import { examplesOf, runInNode } from "./example.mjs";
-import { startPlainShop } from "./plain-shop.mjs";
+import { plainSuite } from "./plain-suite.mjs";
 
 const [passkeys, codes, bound] = await Promise.all(["docs/passkeys.md", "docs/one-time-codes.md", "docs/bound-sessions.md"].map(examplesOf));
 const element = (name) => `<script type="module" src="/privacy/elements/${name}.js"></script>`;
 
 describe("the example of", () => {
-  let browser;
-  let shop;
-  before(async () => {
-    browser = await launchChromium();
-    shop = await startPlainShop();
-  });
-  after(async () => {
-    await browser.close();
-    await shop.stop();
-  });
-
-  /** Opens a page and hands it to a test; its policy was kept, and nothing was thrown but what the test provokes. */
-  async function opened(body, use, errors = []) {
-    const { page, watch, close } = await newShopper(browser);
-    await page.goto(shop.serve(body));
-    await use(page, watch);
-    assert.deepEqual(watch.violations(), []);
-    assert.deepEqual(watch.errors, errors);
-    await close();
-  }
-
-  const running = (text, use, body = "") => opened(`${body}<script type="module" src="${shop.script(text)}"></script>`, use);
+  const own = plainSuite();
+  const running = (text, use, body = "") => own.opened(`${body}<script type="module" src="${own.shop.script(text)}"></script>`, use);
 
   test("a sign-in page offers passkeys in its own input, and asks by its button", () =>
-    opened(element("passkey-signin") + passkeys("element"), async (page) => {
+    own.opened(element("passkey-signin") + passkeys("element"), async (page) => {
       await page.waitForSelector("sp-passkey-signin[state=ready]");
       assert.equal(await page.locator("#email").getAttribute("autocomplete"), "username webauthn");
       assert.ok(await page.getByRole("link", { name: "Send me a code" }).isVisible());
@@ -86,7 +65,7 @@ describe("the example of", () => {
       assert.equal(fallback.useRecoveryCode(codes[0], hashes).split("$").length, hashes.split("$").length - 1);`));
 
   test("a code's field takes a message with one code in it", () =>
-    opened(element("one-time-code") + codes("element"), async (page) => {
+    own.opened(element("one-time-code") + codes("element"), async (page) => {
       await page.waitForSelector("sp-one-time-code[state=ready]");
       await page.locator("#code").focus();
       await page.evaluate(() => {
@@ -98,7 +77,7 @@ describe("the example of", () => {
     }));
 
   test("a bound session's requests carry proofs of the browser's key", async () => {
-    shop.answer("/api/session/key", {});
+    own.shop.answer("/api/session/key", {});
     await running(`${bound("bind")}\nglobalThis.bound = true;`, async (page, watch) => {
       await page.waitForFunction(() => globalThis.bound);
       const { headers } = watch.requests.find(({ url }) => url.endsWith("/api/session/key"));

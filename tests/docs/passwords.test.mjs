@@ -1,34 +1,15 @@
 /** The examples of docs/passwords.md, run as they stand under the strict policy of a plain shop. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launchChromium, newShopper } from "../lib/chromium.mjs";
 import { examplesOf, runInNode } from "./example.mjs";
-import { startPlainShop } from "./plain-shop.mjs";
+import { plainSuite } from "./plain-suite.mjs";
 
 const example = await examplesOf("docs/passwords.md");
 
 describe("the password page's example of", () => {
-  let browser;
-  let shop;
-  before(async () => {
-    browser = await launchChromium();
-    shop = await startPlainShop();
-  });
-  after(async () => {
-    await browser.close();
-    await shop.stop();
-  });
-
-  /** Opens an example in a page and hands it to a test; nothing may have been refused or thrown. */
-  async function opened(name, use) {
-    const { page, watch, close } = await newShopper(browser);
-    await page.goto(shop.serve(example(name)));
-    await use(page, watch);
-    assert.deepEqual(watch.violations(), []);
-    assert.deepEqual(watch.errors, []);
-    await close();
-  }
+  const own = plainSuite();
+  const opened = (name, use) => own.opened(example(name), use);
 
   const measured = (page, tag) =>
     page.waitForFunction((name) => Number(document.querySelector(name).shadowRoot?.querySelector("[role=meter]")?.getAttribute("aria-valuenow")) > 50, tag);
@@ -65,8 +46,7 @@ describe("the password page's example of", () => {
 
   test("a breach check asks nobody while typing, and says so when nobody answers", async () => {
     // The plain shop has no such service.
-    const { page, watch, close } = await newShopper(browser);
-    await page.goto(shop.serve(example("breach")));
+    const { page, watch, close } = await own.open(example("breach"));
     const asked = () => watch.requests.filter(({ url }) => /\/range\/[0-9A-F]{5}$/.test(url)).length;
     await page.locator("#password").pressSequentially("ochre walnut");
     await measured(page, "sp-password-meter");
