@@ -73,6 +73,15 @@ export async function signUp(page, origin, person) {
   await page.waitForURL(/\/account(\?|$)/);
 }
 
+/** Signs in with a password. */
+export async function signInByPassword(page, origin, { email, password }) {
+  await page.goto(`${origin}/sign-in`);
+  await page.locator("form[action='/sign-in'] [name=email]").fill(email);
+  await page.locator("form[action='/sign-in'] [name=password]").fill(password);
+  await page.locator("form[action='/sign-in'] button[type=submit]").click();
+  await page.waitForURL(/\/account(\?|$)/);
+}
+
 export async function signOut(page) {
   await page.locator("form[action='/sign-out'] button").click();
   await page.waitForURL((url) => !url.pathname.startsWith("/account"));

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { addAuthenticator } from "../../lib/chromium.mjs";
 import { approvedCard, newPerson } from "../people.mjs";
-import { answerBanner, pay, signOut, signUp } from "../shopper.mjs";
+import { answerBanner, pay, signInByPassword, signOut, signUp } from "../shopper.mjs";
 import { eventually, world } from "./world.mjs";
 
 const here = world();
@@ -76,15 +76,6 @@ test("a large order is placed once its owner has signed it with a passkey", asyn
     assert.deepEqual(watch.errors, []);
   });
 });
-
-/** Signs in with the password, as somebody does who has nothing else yet. */
-async function signInByPassword(page, origin, { email, password }) {
-  await page.goto(`${origin}/sign-in`);
-  await page.locator("form[action='/sign-in'] [name=email]").fill(email);
-  await page.locator("form[action='/sign-in'] [name=password]").fill(password);
-  await page.locator("form[action='/sign-in'] button[type=submit]").click();
-  await page.waitForURL(/\/account(\?|$)/);
-}
 
 test("after a password a passkey is offered, taken with one click, and not offered again", async () => {
   await here.visit(async ({ page, origin, watch }) => {

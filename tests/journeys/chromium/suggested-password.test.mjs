@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { newPerson } from "../people.mjs";
-import { answerBanner, signOut } from "../shopper.mjs";
+import { answerBanner, signInByPassword, signOut } from "../shopper.mjs";
 import { world } from "./world.mjs";
 
 const here = world();
@@ -17,14 +17,6 @@ async function suggested(page, kind) {
   await field.locator("[part=use]").click();
   return page.locator("[name=password]").inputValue();
 }
-
-const signIn = async (page, origin, email, password) => {
-  await page.goto(`${origin}/sign-in`);
-  await page.locator("form[action='/sign-in'] [name=email]").fill(email);
-  await page.locator("form[action='/sign-in'] [name=password]").fill(password);
-  await page.locator("form[action='/sign-in'] button[type=submit]").click();
-  await page.waitForURL(/\/account(\?|$)/);
-};
 
 test("a suggested password is taken by the shop's server, to sign up and to change it", async () => {
   await here.visit(async ({ page, watch, origin }) => {
@@ -46,7 +38,7 @@ test("a suggested password is taken by the shop's server, to sign up and to chan
     await page.locator("form[action='/account/password'] button[type=submit]").click();
     await page.waitForURL(/\/account(\?|$)/);
     await signOut(page);
-    await signIn(page, origin, person.email, characters);
+    await signInByPassword(page, origin, { ...person, password: characters });
     const sent = watch.requests.filter(({ url }) => url.includes(words) || url.includes(encodeURIComponent(characters)));
     assert.deepEqual(sent, [], "no address holds a password");
   });
