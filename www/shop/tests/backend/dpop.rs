@@ -105,7 +105,7 @@ async fn a_session_that_was_never_bound_works_without_and_a_guest_s_too() {
     member.get("/api/orders").await.is(200, "");
     order(&mut place.browser()).await;
     // It is bound right after signing in, and not later by whoever has the cookie by then.
-    place.shop_rows().await.run("UPDATE sessions SET authenticated_at = authenticated_at - 301").await;
+    place.age(301).await;
     Prover::new().send(&mut member, "POST", "/api/session/key").await.is(401, "shop.sign-in-again");
     member
         .post("/api/session", &json!({ "email": "anna@example.com", "password": PASSWORD }))

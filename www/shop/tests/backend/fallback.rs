@@ -9,30 +9,11 @@ use crate::browser::Browser;
 use crate::place::{PASSWORD, Place};
 
 impl Place {
-    /// The messages to an address, oldest first.
-    fn mail(&self, to: &str) -> Vec<String> {
-        let Ok(folder) = std::fs::read_dir(&self.config.mail) else { return Vec::new() };
-        let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        let messages = files.iter().map(|path| std::fs::read_to_string(path).unwrap());
-        messages.filter(|message| message.contains(&format!("To: <{to}>\r\n"))).collect()
-    }
-
     /// The code of the last message to an address.
     fn code(&self, to: &str) -> String {
         let last = self.mail(to).pop().expect("a message");
         let subject = last.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap().to_owned();
         subject.chars().filter(char::is_ascii_digit).collect()
-    }
-
-    /// Makes every sign-in so many seconds older.
-    async fn age(&self, seconds: i64) {
-        let rows = self.shop_rows().await;
-        sqlx::query("UPDATE sessions SET authenticated_at = authenticated_at - $1")
-            .bind(seconds)
-            .execute(rows.0.pool())
-            .await
-            .unwrap();
     }
 }
 

@@ -117,6 +117,25 @@ impl Place {
         browser
     }
 
+    /// The messages to an address, oldest first.
+    pub(crate) fn mail(&self, to: &str) -> Vec<String> {
+        let Ok(folder) = std::fs::read_dir(&self.config.mail) else { return Vec::new() };
+        let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        let messages = files.iter().map(|path| std::fs::read_to_string(path).unwrap());
+        messages.filter(|message| message.contains(&format!("To: <{to}>\r\n"))).collect()
+    }
+
+    /// Makes every sign-in so many seconds older.
+    pub(crate) async fn age(&self, seconds: i64) {
+        let rows = self.shop_rows().await;
+        sqlx::query("UPDATE sessions SET authenticated_at = authenticated_at - $1")
+            .bind(seconds)
+            .execute(rows.0.pool())
+            .await
+            .unwrap();
+    }
+
     /// A browser with a cart, and the order made of it.
     pub(crate) async fn shopper(&self) -> (Browser, Value) {
         let mut browser = self.browser();
