@@ -47,7 +47,6 @@ export class RightsView {
   #words: RightsWords = rightsEnglish;
   #language = "en";
   #signedIn = false;
-  #refusal: unknown = null;
 
   readonly #about = make("p", { class: "about" });
   readonly #action = make("select", { id: uniqueId("action"), name: "action" });
@@ -129,8 +128,8 @@ export class RightsView {
     // It holds in this browser before the shop has answered, and also when it does not.
     if (anonymous.includes(action)) this.#options.optOut();
     const body = { action, region: this.#options.region ?? "", detail: this.#detail.value, email: this.#signedIn ? "" : this.#email.value, code: this.#code.value };
-    const made = await this.#attempt(() => this.#ask("POST", "", body));
-    if (made === null) return this.#askWho();
+    const made = await this.#attempt(() => this.#ask("POST", "", body), () => this.#askWho());
+    if (made === null) return;
     const request = made as DataRequest;
     remember(request.request_id);
     this.#code.value = "";
@@ -141,21 +140,21 @@ export class RightsView {
 
   /** A sign-in that is too old for this is none: the shopper is shown the other way. */
   #askWho(): void {
-    if (!this.#signedIn || this.#refusal !== 401) return;
+    if (!this.#signedIn) return;
     this.#signedIn = false;
     this.#adapt();
     this.#say(this.#words.who, false);
     this.#email.focus();
   }
 
-  async #attempt(ask: () => Promise<unknown>): Promise<unknown> {
+  async #attempt(ask: () => Promise<unknown>, lapsed?: () => void): Promise<unknown> {
     this.#send.disabled = true;
     try {
       return (await ask()) ?? true;
     } catch (failure) {
       const status = failure instanceof PrivacyError ? failure.cause : null;
-      this.#refusal = status;
       this.#say(status === 429 ? this.#words.tooOften : typeof status === "number" ? this.#words.refused : this.#words.away, false);
+      if (status === 401) lapsed?.();
       return null;
     } finally {
       this.#send.disabled = false;
