@@ -13,7 +13,7 @@ use crate::{
 pub(crate) struct Found {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
-    /// What failed, each with the first words of the reason.
+    /// What failed, with the first words of the reason where they are known.
     pub(crate) failures: Vec<String>,
     /// Tests that did not run, each with its reason.
     pub(crate) skipped: Vec<(String, String)>,
