@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { load } from "storefront-privacy/passkey-fallback";
 
 import { until } from "../lib/webdriver.mjs";
-import { answerBanner, fill, mainText, signUp } from "./steps.mjs";
+import { answerBanner, fill, follow, mainText, signUp } from "./steps.mjs";
 import { newPerson } from "./people.mjs";
 
 /** The letters to an address, oldest first. */
@@ -35,11 +35,6 @@ export async function withoutPasskey(page, shop) {
   const { origin } = shop;
   const person = newPerson();
   const submit = (action) => `form[action='${action}'] > button[type=submit]`;
-  // WebKit answers that a page is loaded before it is laid out.
-  const press = async (selector, pattern) => {
-    await until(`${selector} to be there to be pressed`, 10_000, async () => (await (await page.find(selector)).click(), true));
-    await page.arrive(pattern);
-  };
   const signOut = async () => {
     await (await page.find("form[action='/sign-out'] button")).click();
     await until("to be signed out", 10_000, async () => !/\/account(\?|$)/.test(await page.url()));
@@ -48,7 +43,7 @@ export async function withoutPasskey(page, shop) {
   await answerBanner(page, "reject");
   await signUp(page, origin, person);
 
-  await press("a[href='/account/authenticator']", /\/account\/authenticator$/);
+  await follow(page, "a[href='/account/authenticator']", /\/account\/authenticator$/);
   const key = await until("the key", 10_000, () => page.run("() => document.querySelector('.key').textContent"));
   const nextCode = await authenticator(key);
   await fill(page, "form[action='/account/authenticator']", { code: "000000" });
@@ -56,9 +51,9 @@ export async function withoutPasskey(page, shop) {
   await page.find("div.problem");
   assert.match(await mainText(page), /That code is not right/);
   await fill(page, "form[action='/account/authenticator']", { code: nextCode() });
-  await press(submit("/account/authenticator"), /\/account\?notice=authenticator-on$/);
+  await follow(page, submit("/account/authenticator"), /\/account\?notice=authenticator-on$/);
 
-  await press("a[href='/account/recovery-codes']", /\/account\/recovery-codes$/);
+  await follow(page, "a[href='/account/recovery-codes']", /\/account\/recovery-codes$/);
   await (await page.find(submit("/account/recovery-codes"))).click();
   await page.find(".recovery-codes li");
   const codes = await page.run("() => [...document.querySelectorAll('.recovery-codes code')].map((code) => code.textContent)");
@@ -69,22 +64,22 @@ export async function withoutPasskey(page, shop) {
 
   await page.go(`${origin}/sign-in`);
   await fill(page, "form[action='/sign-in']", { email: person.email, password: person.password });
-  await press(submit("/sign-in"), /\/sign-in\/second-step$/);
+  await follow(page, submit("/sign-in"), /\/sign-in\/second-step$/);
   await fill(page, "form[action='/sign-in/second-step']", { code: nextCode() });
-  await press(submit("/sign-in/second-step"), /\/account(\?|$)/);
+  await follow(page, submit("/sign-in/second-step"), /\/account(\?|$)/);
   await signOut();
 
   await page.go(`${origin}/sign-in`);
-  await press("p.aside a[href='/sign-in/code']", /\/sign-in\/code$/);
+  await follow(page, "p.aside a[href='/sign-in/code']", /\/sign-in\/code$/);
   await fill(page, "form[action='/sign-in/code']", { email: person.email });
-  await press(submit("/sign-in/code"), /\/sign-in\/code\/enter$/);
+  await follow(page, submit("/sign-in/code"), /\/sign-in\/code\/enter$/);
   await fill(page, "form[action='/sign-in/code/enter']", { code: mailedCode(shop, person.email) });
   // The code by mail stands for the password, and not for the app.
-  await press(submit("/sign-in/code/enter"), /\/sign-in\/second-step$/);
+  await follow(page, submit("/sign-in/code/enter"), /\/sign-in\/second-step$/);
 
-  await press("a[href='/sign-in/recovery']", /\/sign-in\/recovery$/);
+  await follow(page, "a[href='/sign-in/recovery']", /\/sign-in\/recovery$/);
   await fill(page, "form[action='/sign-in/recovery']", { email: person.email, code: codes[2].toLowerCase().replaceAll("-", " ") });
-  await press(submit("/sign-in/recovery"), /\/account\?notice=recovered$/);
+  await follow(page, submit("/sign-in/recovery"), /\/account\?notice=recovered$/);
   assert.match(await mainText(page), /9 left/);
   assert.ok(letters(shop, person.email).some((letter) => letter.includes("A recovery code was used to sign in; 9 are left.")));
 }

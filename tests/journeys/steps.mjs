@@ -17,9 +17,7 @@ export async function answerBanner(session, choice) {
 
 /** Clicks, and waits for the address that follows. */
 export async function follow(session, selector, pattern) {
-  const target = await session.find(selector);
-  // WebKit answers that a page is loaded before it is laid out.
-  await until(`${selector} to be there to be clicked`, 5_000, async () => (await target.click(), true));
+  await (await session.find(selector)).click();
   await session.arrive(pattern);
 }
 

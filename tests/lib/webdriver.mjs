@@ -133,6 +133,15 @@ export class Session {
   }
 }
 
+/** Where an element is once its document has loaded, brought into view; nothing if something else lies over it. */
+const PLACE = `const [element] = arguments;
+  if (element.ownerDocument.readyState !== "complete") return null;
+  element.scrollIntoView({ block: "center", behavior: "instant" });
+  const [{ x, y, width, height } = {}] = element.getClientRects();
+  if (width === undefined) return null;
+  const met = element.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+  return element.contains(met) ? [x, y, width, height] : null;`;
+
 /** An element of the page. */
 export class Element {
   constructor(session, id) {
@@ -144,8 +153,19 @@ export class Element {
     return this.session.command(method, `/element/${this.id}${path}`, body);
   }
 
-  click() {
-    return this.#command("POST", "/click");
+  /**
+   * Clicks once the element stands still where a pointer would meet it: WebKit's driver clicks where it was, if the page is
+   * being laid out meanwhile, and says that it has clicked.
+   */
+  async click() {
+    let before;
+    await until("the element to be met by a pointer", 10_000, async () => {
+      const now = JSON.stringify(await this.session.command("POST", "/execute/sync", { script: PLACE, args: [this] }));
+      const still = now === before && now !== "null";
+      before = now;
+      if (still) await this.#command("POST", "/click");
+      return still;
+    });
   }
 
   /** Types without clearing what is there. */
