@@ -1,5 +1,5 @@
 /**
- * Ours beside its peers, in one headless browser run: a Markdown table on standard output, and every figure for a machine in
+ * Ours beside its peers, in one run of headless browsers: a Markdown table on standard output, and every figure for a machine in
  * `$BENCH_REPORT` (target/report/bench.json when it is not set). Ratios of one run mean something; times of two runs do not.
  *
  * Needs a built package: `cargo xtask bench` sees to that.
@@ -14,6 +14,7 @@ import lists from "zxcvbn/lib/frequency_lists.js";
 import { adversarial, passwords } from "./passwords.mjs";
 import { tcfRows } from "./tcf.mjs";
 import { bannerRows } from "./consent.mjs";
+import { paymentRows } from "./payment.mjs";
 import { banners } from "./pages/banners.mjs";
 import { gppRows } from "./gpp.mjs";
 import { measureSizes } from "./sizes.mjs";
@@ -36,7 +37,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  const rows = [...(await passwordRows()), ...(await passkeyRows()), ...(await paymentRows()), ...(await bannerRows({ browser, server, pages: pages.filter(({ visible }) => visible), rounds })), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
+  const rows = [...(await passwordRows()), ...(await passkeyRows()), ...(await paymentRows({ inChromium: timed, origin: server.origin, rounds })), ...(await bannerRows({ browser, server, pages: pages.filter(({ visible }) => visible), rounds })), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
   console.log(table(rows));
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${JSON.stringify(rows, null, 2)}\n`);
@@ -98,20 +99,5 @@ async function passkeyRows() {
   return [
     row({ id, unit: "ms", ours: at95(ours), peer: "the limit", figure: 5, target: 1 }),
     row({ id, unit: "ms", ours: at95(ours), peer: "@simplewebauthn/browser 14.0.0", figure: at95(theirs), target: null }),
-  ];
-}
-
-async function paymentRows() {
-  const times = await timed("payment", null, rounds);
-  const [ecdh, jose, , hpkeJs, , forge, , presses] = times.map(median);
-  const figure = (id, at) => ({ id: `payment.${id}.median`, unit: "ms", ours: median(times[at]), spread: spreadOf(times[at]) });
-  return [
-    // A P-256 agreement in the browser's own code is several times faster than any in wasm: a stated gap, not a goal.
-    row({ ...figure("seal, ECDH-ES", 0), peer: "jose 6.2.18, ECDH-ES in WebCrypto", figure: jose, target: null }),
-    // The peer has the same KEM and cipher, with HKDF in SHAKE256's place: it lacks that one.
-    row({ ...figure("seal, HPKE-9", 2), peer: "@hpke/core 1.9.0 with hybridkem-x-wing 0.7.0", figure: hpkeJs, target: 1 / 2 }),
-    row({ ...figure("seal, RSA-OAEP-256 with 2048 bits", 4), peer: "node-forge 1.4.3", figure: forge, target: 1 / 3 }),
-    row({ ...figure("trust", 6), peer: "one seal with ECDH-ES", figure: ecdh, target: 1 }),
-    row({ id: "payment.key press.median", unit: "µs", ours: presses * 10, peer: "the limit", figure: 20, target: 1, spread: spreadOf(times[7]) }),
   ];
 }

@@ -35,10 +35,11 @@ export async function run(_, repeats) {
   const forRsa = await trusting({ kty: "RSA", alg: "RSA-OAEP-256", use: "enc", kid: "rsa", n, e });
   const manifest = await root.sign({ keys: [ecdh], seq: ++seq });
 
+  const joseKey = await importJWK(ecdh);
   const plaintext = new TextEncoder().encode(JSON.stringify(card));
   const contenders = [
     () => payment.seal(card, order, forEcdh),
-    async () => new CompactEncrypt(plaintext).setProtectedHeader({ alg: "ECDH-ES", enc: "A256GCM", kid: "bench" }).encrypt(await importJWK(ecdh)),
+    () => new CompactEncrypt(plaintext).setProtectedHeader({ alg: "ECDH-ES", enc: "A256GCM", kid: "bench" }).encrypt(joseKey),
     () => payment.seal(card, order, forHpke),
     async () => (await suite.createSenderContext({ recipientPublicKey: xwing.publicKey })).seal(plaintext),
     () => payment.seal(card, order, forRsa),

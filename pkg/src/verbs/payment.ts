@@ -215,18 +215,24 @@ export function open(core: Core<PaymentGlue>, family: LoadFamily): Payment {
   let roots: Roots | undefined;
   let rootsText: string | undefined;
 
+  // To make a key ready takes as long as half a seal: the last one is kept, until something fails.
+  let ready: { readonly core: Core<SealingGlue>; readonly key: string; readonly sealer: Sealer } | undefined;
+
   /** Runs a verb over a sealer for the key that is in force, in the module that the key asks for. */
   async function sealing<T>(keys: TrustedKeys, recipient: RecipientName, verb: (sealer: Sealer) => T): Promise<T> {
     const { module, jwk } = pick(keys, recipient);
-    const sealer: Core<SealingGlue> = module === "payment" ? core : SealingModule.core(await family(module as Family));
-    return sealer.call((rust) => {
-      const sealing = new rust.Sealer(jwk, keys.merchant, keys.origin);
-      try {
-        return verb(sealing);
-      } finally {
-        sealing.free();
-      }
-    }, true);
+    const key = [jwk, keys.merchant, keys.origin].join("\n");
+    if (ready?.key !== key) {
+      const sealing: Core<SealingGlue> = module === "payment" ? core : SealingModule.core(await family(module as Family));
+      ready = { core: sealing, key, sealer: sealing.call((rust) => new rust.Sealer(jwk, keys.merchant, keys.origin)) };
+    }
+    const { core: sealing, sealer } = ready;
+    try {
+      return sealing.call(() => verb(sealer), true);
+    } catch (failure) {
+      ready = undefined;
+      throw failure;
+    }
   }
 
   function pick(keys: TrustedKeys, recipient: RecipientName): Omit<Key, "free"> {

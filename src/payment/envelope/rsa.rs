@@ -1,8 +1,10 @@
 //! RSAES-OAEP with SHA-256 and MGF1 with SHA-256 (RFC 7518 §4.3, RFC 8017 §7.1), of 2048 to 4096 bits.
 
-use rsa::traits::PublicKeyParts;
-use rsa::{BoxedUint, Oaep, RsaPrivateKey, RsaPublicKey};
-use sha2::Sha256;
+use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
+use crypto_bigint::{BoxedUint, Odd};
+use rsa::traits::PublicKeyParts as _;
+use rsa::{Oaep, RsaPrivateKey};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::Random;
@@ -22,9 +24,18 @@ pub const MOST_BITS: usize = 4096;
 /// Bits of a new key: 128 bits of security (NIST SP 800-57 part 1, table 2).
 const NEW_BITS: usize = 3072;
 
+/// Bytes of what SHA-256 gives.
+const HASH: usize = 32;
+
 /// A public key.
+///
+/// It encrypts by itself, with the integers of `crypto-bigint`: the crate `rsa` raises to a public exponent as if it were a
+/// secret one, which takes more than twice as many multiplications. The tests hold the two against each other.
 #[derive(Debug, Clone)]
-pub(in crate::payment) struct Public(RsaPublicKey);
+pub(in crate::payment) struct Public {
+    modulus: BoxedMontyParams,
+    exponent: u32,
+}
 
 impl Public {
     /// Reads `kty`, `n` and `e` of a JWK (RFC 7518 §6.3.1).
@@ -48,28 +59,81 @@ impl Public {
                 "key: expected a modulus of at most 4096 bits and an exponent of 32 at most",
             ));
         }
-        let odd = [&modulus, &exponent].iter().all(|bytes| bytes.last().is_some_and(|last| last % 2 == 1));
-        let key = integer(&modulus).zip(integer(&exponent)).filter(|_| odd);
-        key.and_then(|(n, e)| RsaPublicKey::new_with_max_size(n, e, MOST_BITS).ok())
-            .map(Self)
+        integer(&modulus)
+            .and_then(|modulus| Self::new(modulus, &exponent))
             .ok_or_else(|| invalid("key: expected `n` and `e` to be those of an RSA key"))
+    }
+
+    /// `None` unless both are odd and the exponent is 3 at least (RFC 8017 §3.1).
+    fn new(modulus: BoxedUint, exponent: &[u8]) -> Option<Self> {
+        let exponent = number(exponent);
+        let modulus =
+            Option::<Odd<_>>::from(Odd::new(modulus)).filter(|_| exponent % 2 == 1 && exponent > 1)?;
+        Some(Self { modulus: BoxedMontyParams::new_vartime(modulus), exponent })
+    }
+
+    fn modulus_bytes(&self) -> Box<[u8]> {
+        significant(&self.modulus.modulus().to_be_bytes()).into()
+    }
+
+    fn exponent_bytes(&self) -> Box<[u8]> {
+        significant(&self.exponent.to_be_bytes()).into()
     }
 
     /// The members of a JWK.
     pub(in crate::payment) fn members(&self) -> Object {
         Object::new()
             .with("kty", "RSA")
-            .with("n", base64url::encode(&self.0.n_bytes()))
-            .with("e", base64url::encode(&self.0.e_bytes()))
+            .with("n", base64url::encode(&self.modulus_bytes()))
+            .with("e", base64url::encode(&self.exponent_bytes()))
     }
 
+    /// RSAES-OAEP-ENCRYPT (RFC 8017 §7.1.1).
     pub(super) fn encrypt(&self, key: &ContentKey, random: &mut Random<'_>) -> Result<Vec<u8>, Error> {
-        let mut source = Source::new(random);
-        let encrypted = self.0.encrypt(&mut source, Oaep::<Sha256>::new(), key.as_slice());
-        encrypted
-            .ok()
-            .filter(|_| !source.failed())
-            .ok_or_else(|| Error::new(Code::PaymentSealFailed, "seal: expected randomness for the padding"))
+        let failed = || Error::new(Code::PaymentSealFailed, "seal: expected randomness for the padding");
+        let length = self.modulus_bytes().len();
+        let mut seed = Zeroizing::new([0; HASH]);
+        random(seed.as_mut_slice()).map_err(|_| failed())?;
+        let encoded = encode(key.as_slice(), seed, length);
+        let message = BoxedMontyForm::new(integer(&encoded).ok_or_else(failed)?, &self.modulus);
+        let mut power = message.clone();
+        for bit in (0..self.exponent.ilog2()).rev() {
+            power = power.square();
+            if self.exponent >> bit & 1 == 1 {
+                power = power.mul(&message);
+            }
+        }
+        let encrypted = power.retrieve().to_be_bytes();
+        Ok(encrypted.get(encrypted.len() - length..).unwrap_or_default().to_vec())
+    }
+}
+
+/// EME-OAEP without a label (RFC 8017 §7.1.1, step 2): `length` bytes, the first of them zero.
+fn encode(message: &[u8], mut seed: Zeroizing<[u8; HASH]>, length: usize) -> Zeroizing<Vec<u8>> {
+    let zeroes = length - 2 * HASH - 2 - message.len();
+    let mut block = Zeroizing::new(Vec::with_capacity(length - HASH - 1));
+    block.extend_from_slice(&Sha256::digest([]));
+    block.resize(HASH + zeroes, 0);
+    block.push(1);
+    block.extend_from_slice(message);
+    mask(&mut block, seed.as_slice());
+    mask(seed.as_mut_slice(), &block);
+    let mut encoded = Zeroizing::new(Vec::with_capacity(length));
+    encoded.push(0);
+    encoded.extend_from_slice(seed.as_slice());
+    encoded.extend_from_slice(&block);
+    encoded
+}
+
+/// Adds MGF1 of a seed (RFC 8017 B.2.1) to what is there.
+fn mask(bytes: &mut [u8], seed: &[u8]) {
+    for (counter, chunk) in (0_u32..).zip(bytes.chunks_mut(HASH)) {
+        let digest = Zeroizing::new(<[u8; HASH]>::from(
+            Sha256::new().chain_update(seed).chain_update(counter.to_be_bytes()).finalize(),
+        ));
+        for (byte, mask) in chunk.iter_mut().zip(digest.iter()) {
+            *byte ^= mask;
+        }
     }
 }
 
@@ -88,15 +152,14 @@ impl Private {
 
     /// `None` when the numbers are not those of one key.
     pub(in crate::payment) fn new(public: &Public, exponent: &[u8], primes: [&[u8]; 2]) -> Option<Self> {
-        let modulus = &public.0;
-        let public = [modulus.n_bytes(), modulus.e_bytes()].map(|bytes| integer(&bytes));
-        let [Some(n), Some(e)] = public else { return None };
+        let n = integer(&public.modulus_bytes())?;
+        let e = integer(&public.exponent_bytes())?;
         let primes = primes.into_iter().map(integer).collect::<Option<_>>()?;
         RsaPrivateKey::from_components(n, e, integer(exponent)?, primes).ok().map(Self)
     }
 
     pub(in crate::payment) fn public(&self) -> Public {
-        Public(self.0.to_public_key())
+        Public { modulus: self.0.n_params().clone(), exponent: number(&self.0.e_bytes()) }
     }
 
     /// The private members of a JWK (RFC 7518 §6.3.2), all of those that other libraries ask for.
@@ -104,8 +167,7 @@ impl Private {
         use rsa::traits::PrivateKeyParts;
         let mut integer = |name, value: &BoxedUint| {
             let bytes = Zeroizing::new(value.to_be_bytes());
-            let zeroes = bytes.iter().take_while(|byte| **byte == 0).count();
-            push(name, bytes.get(zeroes..).unwrap_or_default());
+            push(name, significant(&bytes));
         };
         integer("d", self.0.d());
         if let [p, q] = self.0.primes() {
@@ -137,6 +199,16 @@ impl Private {
 fn bits(modulus: &[u8]) -> usize {
     let zeroes = modulus.first().map_or(8, |first| first.leading_zeros());
     modulus.len() * 8 - usize::try_from(zeroes).unwrap_or(8)
+}
+
+/// Of the last four bytes.
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
+}
+
+fn significant(bytes: &[u8]) -> &[u8] {
+    let zeroes = bytes.iter().take_while(|byte| **byte == 0).count();
+    bytes.get(zeroes..).unwrap_or_default()
 }
 
 fn integer(bytes: &[u8]) -> Option<BoxedUint> {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use storefront_privacy::codec::base64url;
 use storefront_privacy::payment::envelope::jwe::Serialization;
 use storefront_privacy::payment::envelope::{Content, Order};
-use storefront_privacy::payment::{Address, Alg, Expected, Opener, PublicKey};
+use storefront_privacy::payment::{Address, Alg, Expected, Opener, PublicKey, Sealer};
 
 use super::{MERCHANT, NOW, ORIGIN, card, card_of, code, expected, order, sealer_for};
 use crate::generate::{Source, cases};
@@ -271,6 +271,65 @@ fn an_rsa_key_that_is_too_small_or_too_large_is_refused() {
     for exponent in ["AA", "AQ", "Ag", "AAAB", "AQAAAAE"] {
         let text = key(2048).replace("\"AQAB\"", &format!("\"{exponent}\""));
         assert_eq!(code(PublicKey::parse(&text)), "payment.key-invalid", "{exponent}");
+    }
+}
+
+/// What the crate `rsa` makes of the same key, content key and seed, whatever the modulus and the exponent.
+#[test]
+fn rsa_encrypts_as_the_crate_of_that_name() {
+    struct Seed(Vec<u8>);
+    impl rand_core::TryRng for Seed {
+        type Error = std::convert::Infallible;
+        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+            unreachable!("OAEP takes bytes")
+        }
+        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+            unreachable!("OAEP takes bytes")
+        }
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+            bytes.copy_from_slice(&self.0);
+            Ok(())
+        }
+    }
+    impl rand_core::TryCryptoRng for Seed {}
+
+    let mut source = Source::new(83);
+    for _ in 0..cases(60) {
+        let length = 257 + source.below(256);
+        let mut modulus: Vec<u8> = (0..length).map(|_| source.next().to_le_bytes()[0]).collect();
+        modulus[0] = source.pick(&[1, 2, 3, 0x7f, 0x80, 0xff]);
+        *modulus.last_mut().unwrap() |= 1;
+        let exponent = source.pick(&[3, 5, 17, 65_537, u32::MAX, 0x8000_0001]);
+        let bytes = exponent.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect::<Vec<_>>();
+        let jwk = format!(
+            r#"{{"kty":"RSA","kid":"r","alg":"RSA-OAEP-256","use":"enc","e":"{}","n":"{}"}}"#,
+            base64url::encode(&bytes),
+            base64url::encode(&modulus)
+        );
+        let key = PublicKey::parse(&jwk).unwrap();
+        assert_eq!(PublicKey::parse(&key.to_jwk()).unwrap().to_jwk(), key.to_jwk());
+        let mut given = Vec::new();
+        let envelope = Sealer::new(key, MERCHANT, ORIGIN)
+            .unwrap()
+            .hazmat_seal_with(&card(), &order(), NOW, |bytes| {
+                for byte in bytes.iter_mut() {
+                    *byte = source.next().to_le_bytes()[0];
+                }
+                given.push(bytes.to_vec());
+                Ok(())
+            })
+            .unwrap();
+        let [content_key, seed] =
+            given.into_iter().filter(|bytes| bytes.len() == 32).collect::<Vec<_>>().try_into().unwrap();
+        let encrypted = rsa::RsaPublicKey::new_with_max_size(
+            rsa::BoxedUint::from_be_slice_vartime(&modulus),
+            rsa::BoxedUint::from(exponent),
+            4096,
+        )
+        .unwrap()
+        .encrypt(&mut Seed(seed), rsa::Oaep::<sha2::Sha256>::new(), &content_key)
+        .unwrap();
+        assert_eq!(base64url::decode(envelope.split('.').nth(1).unwrap()).unwrap(), encrypted, "{jwk}");
     }
 }
 
