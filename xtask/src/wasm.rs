@@ -300,6 +300,9 @@ fn optimise(places: &Places, name: &str, work: &Path) -> Outcome<()> {
         "consent" | "consent-iab" | "consent-receipts" | "passkey" | "passkey-fallback" => {
             &["-O3", "-Oz", "--low-memory-unused", "--gufa", "-Oz", "--converge"]
         }
+        "payment" | "payment-hpke" | "payment-rsa" => {
+            &["-Os", "--low-memory-unused", "--gufa", "-Os", "--converge"]
+        }
         _ => &["-Os"],
     });
     optimiser.args(FEATURES.map(|feature| format!("--enable-{feature}")));
