@@ -215,7 +215,7 @@ export function open(core: Core<PaymentGlue>, family: LoadFamily): Payment {
   let roots: Roots | undefined;
   let rootsText: string | undefined;
 
-  // To make a key ready takes as long as half a seal: the last one is kept, until something fails.
+  // To make an RSA key ready takes about a quarter of a seal: the last key's sealer is kept, until something fails.
   let ready: { readonly core: Core<SealingGlue>; readonly key: string; readonly sealer: Sealer } | undefined;
 
   /** Runs a verb over a sealer for the key that is in force, in the module that the key asks for. */
@@ -223,12 +223,12 @@ export function open(core: Core<PaymentGlue>, family: LoadFamily): Payment {
     const { module, jwk } = pick(keys, recipient);
     const key = [jwk, keys.merchant, keys.origin].join("\n");
     if (ready?.key !== key) {
-      const sealing: Core<SealingGlue> = module === "payment" ? core : SealingModule.core(await family(module as Family));
-      ready = { core: sealing, key, sealer: sealing.call((rust) => new rust.Sealer(jwk, keys.merchant, keys.origin)) };
+      const from: Core<SealingGlue> = module === "payment" ? core : SealingModule.core(await family(module as Family));
+      ready = { core: from, key, sealer: from.call((rust) => new rust.Sealer(jwk, keys.merchant, keys.origin)) };
     }
-    const { core: sealing, sealer } = ready;
+    const { core: holder, sealer } = ready;
     try {
-      return sealing.call(() => verb(sealer), true);
+      return holder.call(() => verb(sealer), true);
     } catch (failure) {
       ready = undefined;
       throw failure;
