@@ -22,7 +22,8 @@ export async function answerBanner(session, choice) {
 export async function follow(session, selector, pattern) {
   await (await session.find(selector)).click();
   await session.arrive(pattern, 4_000).catch(async () => {
-    await (await session.query(selector))?.click();
+    // It may have gone meanwhile: what counts is where that leads.
+    await (await session.query(selector))?.click().catch(() => undefined);
     await session.arrive(pattern);
   });
 }
