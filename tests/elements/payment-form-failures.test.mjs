@@ -98,6 +98,7 @@ inBoth("an exception while sealing sends nothing, keeps what was typed but the c
     if (way === "button") await shopper.page.locator("#pay").click();
     else await field(shopper, "code").press("Enter");
     await shopper.page.locator(`${TAG} [part=problem]`, { hasText: "order has changed" }).waitFor();
+    assert.equal(await shopper.page.evaluate((tag) => document.querySelector(tag).shadowRoot?.activeElement?.part.value ?? document.activeElement.localName, TAG), "problem", "the focus is where it is said");
     await eventually("the code to be gone", async () => (await field(shopper, "code").inputValue()) === "");
   }
   assert.equal(await field(shopper, "number").inputValue(), "4242 4242 4242 4242");

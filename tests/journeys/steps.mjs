@@ -57,8 +57,7 @@ export function fillAddress(session, { email, name, address, postcode, city }) {
  * beside what is in one; Tab goes there in every engine.
  */
 export async function fillCard(session, card) {
-  const form = await session.find("sp-payment-form[state=ready]");
-  await session.within(await form.inShadow("iframe"), async () => {
+  await session.within(await session.find("sp-payment-form[state=ready] > iframe"), async () => {
     const number = await session.find("[data-card=number]");
     await until("the card's fields to be open", 5_000, () => number.enabled());
   });

@@ -66,7 +66,7 @@ export type Isolation = "full" | "reduced" | "none";
  * @event {StepEvent} sp-step - A step of the element ended.
  *
  * @csspart group - Everything but the slots for other ways to pay.
- * @csspart frame - The frame with the fields.
+ * @csspart frame - What is around the frame with the fields, or around those that the element has built.
  * @csspart summary - The list of problems.
  * @csspart brands - The marks of the brands that are taken, in `inline`.
  * @csspart brand - One brand's mark, in `inline`.
@@ -112,9 +112,9 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   #media: MediaQueryList | undefined;
 
   readonly #summary = new ProblemSummary();
-  readonly #place = make("div", { class: "place" });
+  readonly #place = make("div", { part: "frame", class: "place" });
   readonly #group = make("div", { part: "group", class: "content", role: "group" });
-  readonly #failure = make("p", { part: "problem", class: "problem", role: "alert" });
+  readonly #failure = make("p", { part: "problem", class: "problem", role: "alert", tabindex: "-1" });
   readonly #live = make("div", { class: "spoken", role: "status", "data-live": "form" });
   readonly #sized = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.#write()) : null;
 
@@ -242,7 +242,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
     this.root.append(make("slot", { name: "wallets" }), this.#group, this.#live, make("slot", { name: "unavailable" }));
     this.addEventListener("focusin", this.#entered);
     this.#write();
-    if (!this.#inline) this.#sit(new IsolatedCard(this.root, this.#place, this.#dress(), () => cardFiles(this), this.#told));
+    if (!this.#inline) this.#sit(new IsolatedCard(this, this.root, this.#place, this.#dress(), () => cardFiles(this), this.#told));
   }
 
   #sit(desk: CardDesk): CardDesk {
@@ -338,6 +338,7 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
       this.#live.replaceChildren();
       const code = codeOf(failure, "payment.seal-failed");
       this.#say(code);
+      this.#failure.focus();
       if (isUnavailable(code)) this.#told.broken(code);
     } finally {
       this.#sealing = false;

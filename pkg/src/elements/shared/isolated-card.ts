@@ -24,6 +24,9 @@ function bound(type: typeof MessagePort | undefined): Post | undefined {
   return typeof native === "function" ? (Function.prototype.call.bind(native) as Post) : undefined;
 }
 
+/** Where the frame is shown. */
+const SLOT = "frame";
+
 /** How long the frame's script may take to answer once the frame is there, in milliseconds. */
 const PATIENCE = 400;
 
@@ -36,7 +39,7 @@ interface Waiting {
 export class IsolatedCard implements CardDesk {
   readonly #files: () => CardFiles;
   readonly #told: CardListener;
-  readonly #place: HTMLElement;
+  readonly #host: HTMLElement;
   readonly #measure: CSSStyleDeclaration;
   readonly #waiting = new Map<number, Waiting>();
   #frame: HTMLIFrameElement | undefined;
@@ -46,13 +49,18 @@ export class IsolatedCard implements CardDesk {
   readonly #families = new Set<Family>();
   #serial = 0;
 
-  /** Prepares a frame in `place`, within a shadow root. */
-  constructor(root: ShadowRoot, place: HTMLElement, dress: CardDress, files: () => CardFiles, told: CardListener) {
+  /** Prepares a frame that stands in the page's own tree, among the host's children, and is shown in `place`: no browser fills in a frame
+   *  that is within a shadow root. */
+  constructor(host: HTMLElement, root: ShadowRoot, place: HTMLElement, dress: CardDress, files: () => CardFiles, told: CardListener) {
     this.#files = files;
     this.#told = told;
-    this.#place = place;
+    this.#host = host;
     this.#dress = dress;
-    this.#measure = ownRule(root, ".content iframe");
+    this.#measure = ownRule(root, "::slotted(iframe)");
+    const slot = make("slot", { name: SLOT });
+    // What fills the host anew may throw the frame out.
+    slot.addEventListener("slotchange", () => this.#frame?.isConnected === false && this.#lost(this.#frame));
+    place.replaceChildren(slot);
     watchPresses();
   }
 
@@ -135,13 +143,15 @@ export class IsolatedCard implements CardDesk {
     const script = String(new URL(this.#files().script, document.baseURI)).replaceAll("&", "&amp;");
     const meta = policy === null ? "" : `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
     const markup = `<!doctype html><html><head><meta charset="utf-8">${meta}<script src="${script}" integrity="${integrity}" crossorigin="anonymous"></script></head><body></body></html>`;
-    const frame = make("iframe", { part: "frame", title: this.#dress.words.label, sandbox: "allow-scripts", allow: "autofill", referrerpolicy: "no-referrer" });
+    const frame = make("iframe", { slot: SLOT, title: this.#dress.words.label, sandbox: "allow-scripts", allow: "autofill", referrerpolicy: "no-referrer" });
     // eslint-disable-next-line no-restricted-properties -- the one frame whose markup is constant, and goes through the policy
     frame.srcdoc = trustedMarkup(markup);
     this.#frame = frame;
     return new Promise((resolve) => {
       frame.addEventListener("load", () => resolve(frame), { once: true });
-      this.#place.replaceChildren(frame);
+      // A copy of the host has a copy of its frame, which nobody talks to.
+      for (const copy of this.#host.querySelectorAll(`:scope > [slot=${SLOT}]`)) copy.remove();
+      this.#host.append(frame);
     });
   }
 
@@ -189,7 +199,7 @@ export class IsolatedCard implements CardDesk {
       else waiting?.resolve(data.value as never);
     } else if (data.report === "height") {
       const height = Math.min(Math.max(data.what, 0), 4_000);
-      whenUnpressed(() => (this.#measure.blockSize = `${height}px`));
+      whenUnpressed(() => this.#measure.setProperty("block-size", `${height}px`, "important"));
     } else if (data.report === "changed") {
       this.#told.changed(data.what);
     } else if (data.report === "submit") {
