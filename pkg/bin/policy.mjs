@@ -13,6 +13,7 @@ export const policyOptions = {
   previous: { type: "string" },
   record: { type: "string" },
   settings: { type: "string" },
+  banner: { type: "string" },
   served: { type: "string" },
   date: { type: "string" },
 };
@@ -58,6 +59,7 @@ function write(tools, text, previous, kind, values) {
         policyHref: values.served ?? "/privacy.json",
         recordHref: values.record ?? "",
         settingsHref: values.settings ?? "",
+        bannerScriptHref: values.banner ?? "",
         today: values.date ?? new Date().toISOString().slice(0, 10),
       },
       previous,
@@ -77,6 +79,7 @@ function write(tools, text, previous, kind, values) {
     "sri.json": `${JSON.stringify(site.integrity, null, 2)}\n`,
     "privacy.json": `${JSON.stringify(site.changes.length > 0 ? { ...own, changes: site.changes } : own, null, 2)}\n`,
   };
+  if (site.choices !== "") files["choices.html"] = `${site.choices}\n`;
   for (const [language, html] of Object.entries(site.banners)) files[language === own.language ? "banner.html" : `banner.${language}.html`] = `${html}\n`;
   for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
   process.stdout.write(`${Object.keys(files).sort().map((name) => join(values.out, name)).join("\n")}\n`);

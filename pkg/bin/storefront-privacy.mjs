@@ -12,7 +12,8 @@ const usage = `usage: storefront-privacy copy DIR [--base ADDRESS]
        storefront-privacy explain STRING [--vendor-list FILE] [--json]
        storefront-privacy policy check FILE [--json]
        storefront-privacy policy build FILE --out DIR [--base ADDRESS] [--gate declarative|network|full] [--inline]
-                         [--previous FILE] [--served ADDRESS] [--record ADDRESS] [--settings ADDRESS] [--date DATE]
+                         [--previous FILE] [--served ADDRESS] [--record ADDRESS] [--settings ADDRESS]
+                         [--banner ADDRESS] [--date DATE]
        storefront-privacy receipt verify FILE [--keys JWKS] [--log ADDRESS] [--witness THUMBPRINT] [--json]
        storefront-privacy well-known DIR [--origin ORIGIN]... [--enroll ADDRESS] [--manage ADDRESS] [--prf-usage ADDRESS]
 ${keysUsage}
@@ -28,8 +29,8 @@ ${keysUsage}
   policy check FILE    says everything that is wrong with a policy file: its form, missing facts, unequal choices, boxes
                        that are ticked ahead, unclear texts, origins that are not named, languages nobody has reviewed
   policy build FILE    the same, and writes into DIR what follows from the file: the banner's HTML, the tags for the
-                       page's head, the gate's configuration, gpc.json, a content security policy, digests, and the
-                       policy to serve
+                       page's head, the link to the settings, the gate's configuration, gpc.json, a content security
+                       policy, digests, and the policy to serve
   --out DIR         where to
   --base            where the shop serves the package's files
   --gate            declarative holds what the page marks, network also what scripts send and store, full, the default,
@@ -38,6 +39,7 @@ ${keysUsage}
   --previous FILE   the policy before this one: what has changed is told to who decided under it
   --served          where the policy is served; /privacy.json where left out
   --record, --settings    where records are posted, and where the privacy settings are
+  --banner          where the banner's script is served: the gate loads it where there is something to ask
   --date            the day that gpc.json says; today where left out
 
   receipt verify FILE    says whether a file of receipts of consent holds: signatures, chain, place in the shop's log

@@ -170,8 +170,9 @@ async function classic(source, path, define = {}) {
 }
 
 function resolveMade({ onResolve, onLoad }) {
-  // Languages stay files of their own, which a page fetches when it speaks one.
+  // Languages, and what clears, stay files of their own, which a page fetches when it needs them.
   onResolve({ filter: /\/lib\/banner-languages\.js$/ }, () => ({ path: "./lib/banner-languages.js", external: true }));
+  onResolve({ filter: /\/shared\/withdrawn\.js$/ }, () => ({ path: "./elements/shared/withdrawn.js", external: true }));
   const filter = /\/(glue\/[\w-]+|styles\/[\w-]+\.css)\.js$/;
   onResolve({ filter }, ({ path }) => ({ path: path.replace(/^(\.\.?\/)+/, ""), namespace: "made" }));
   onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({ contents: made.get(path), loader: "js" }));

@@ -197,15 +197,15 @@ fn days(duration: Duration) -> u64 {
 /// # Ok::<(), storefront_privacy::Error>(())
 /// ```
 pub fn script_tag(policy: &Policy, source: &str) -> String {
-    format!("<script src=\"{}\"{}></script>", escape(source), markup(policy))
+    format!("<script src=\"{}\"{}></script>", escape(source), markup(&attributes(policy)))
 }
 
-/// The gate's attributes as markup, each with a space before it: for a tag that holds the script itself.
-pub fn markup(policy: &Policy) -> String {
+/// Attributes as markup, each with a space before it.
+pub(super) fn markup(attributes: &[(&str, String)]) -> String {
     let mut markup = String::new();
-    for (name, value) in attributes(policy) {
+    for (name, value) in attributes {
         // Writing to a String does not fail.
-        let _ = write!(markup, " {name}=\"{}\"", escape(&value));
+        let _ = write!(markup, " {name}=\"{}\"", escape(value));
     }
     markup
 }

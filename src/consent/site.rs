@@ -1,9 +1,10 @@
-//! Everything that follows from a policy file, made at build time: the banner, the gate's tag, `gpc.json`, the content
-//! security policy and the digests.
+//! Everything that follows from a policy file, made at build time: the banner, the gate's tag, the link to the settings,
+//! `gpc.json`, the content security policy and the digests.
 //!
 //! The `npx storefront-privacy policy build` command writes it to files; a Rust program calls [`build`].
 
 mod changes;
+mod choices;
 mod security;
 #[cfg(all(feature = "tools", feature = "web", target_arch = "wasm32"))]
 pub mod web;
@@ -33,6 +34,9 @@ pub struct SiteOptions<'a> {
     pub inline: bool,
     /// The banner's options.
     pub banner: BannerOptions<'a>,
+    /// Where the shop serves the banner's script, for the gate to load it where there is something to ask; empty where the
+    /// page loads it itself.
+    pub banner_script_href: &'a str,
     /// The day, as `2026-11-27`: `lastUpdate` of `gpc.json`.
     pub today: &'a str,
 }
@@ -45,6 +49,8 @@ pub struct Site {
     pub banners: Vec<(String, String)>,
     /// What stands first in the page's head: the banner's sheet and the gate.
     pub head: String,
+    /// The link "Your Privacy Choices" with its icon, for the foot of every page (11 CCR §7015); empty without settings.
+    pub choices: String,
     /// The gate's attributes, by name.
     pub gate: Vec<(&'static str, String)>,
     /// `/.well-known/gpc.json` (Global Privacy Control, "Well-known resource").
@@ -70,6 +76,7 @@ pub struct Site {
 ///     style_source: "/* the sheet */",
 ///     inline: false,
 ///     banner: BannerOptions::default(),
+///     banner_script_href: "",
 ///     today: "2026-11-27",
 /// });
 /// assert_eq!(site.gpc, r#"{"gpc":true,"lastUpdate":"2026-11-27"}"#);
@@ -92,16 +99,25 @@ pub fn build(policy: &Policy, options: &SiteOptions<'_>) -> Site {
     Site {
         banners: banners.collect(),
         head: head(policy, options, &integrity),
-        gate: gate::attributes(policy),
+        choices: choices::link(options.banner.settings_href),
+        gate: attributes(policy, options),
         gpc: format!(r#"{{"gpc":true,"lastUpdate":"{}"}}"#, options.today),
         csp: security::policy(policy, options),
         integrity,
     }
 }
 
+fn attributes(policy: &Policy, options: &SiteOptions<'_>) -> Vec<(&'static str, String)> {
+    let mut attributes = gate::attributes(policy);
+    if !options.banner_script_href.is_empty() {
+        attributes.push(("data-banner", options.banner_script_href.to_owned()));
+    }
+    attributes
+}
+
 fn head(policy: &Policy, options: &SiteOptions<'_>, integrity: &[(&str, String); 2]) -> String {
     let [(_, gate), (_, style)] = integrity;
-    let attributes = gate::markup(policy);
+    let attributes = gate::markup(&attributes(policy, options));
     if options.inline {
         let (style, script) = (options.style_source, options.gate_source);
         return format!("<style>{style}</style>\n<script{attributes}>{script}</script>\n");
@@ -147,6 +163,7 @@ impl Site {
         let object = Object::new()
             .with("banners", banners)
             .with("head", self.head.as_str())
+            .with("choices", self.choices.as_str())
             .with("gate", attributes)
             .with("gpc", self.gpc.as_str())
             .with("csp", self.csp.as_str())

@@ -72,11 +72,11 @@ describe("storefront-privacy policy", () => {
     previous.services[1].retention = "P1Y";
     previous.version = "2026-11";
     await writeFile(join(directory, "previous.json"), JSON.stringify(previous));
-    const words = ["build", whole, "--out", join(directory, "out"), "--base", "/assets", "--previous", join(directory, "previous.json"), "--record", "/records", "--settings", "/privacy", "--date", "2026-11-27"];
+    const words = ["build", whole, "--out", join(directory, "out"), "--base", "/assets", "--previous", join(directory, "previous.json"), "--record", "/records", "--settings", "/privacy", "--banner", "/assets/elements/consent-banner.js", "--date", "2026-11-27"];
     const { status, stderr } = run(...words);
     assert.equal(stderr, "");
     assert.equal(status, 0);
-    assert.deepEqual((await readdir(join(directory, "out"))).sort(), ["banner.html", "csp.txt", "gate.json", "gpc.json", "head.html", "privacy.json", "sri.json"]);
+    assert.deepEqual((await readdir(join(directory, "out"))).sort(), ["banner.html", "choices.html", "csp.txt", "gate.json", "gpc.json", "head.html", "privacy.json", "sri.json"]);
     assert.deepEqual(JSON.parse(await file("gpc.json")), { gpc: true, lastUpdate: "2026-11-27" });
     const gate = await readFile(join(root, "pkg/dist/gate-full.global.js"), "utf8");
     const sri = `sha384-${createHash("sha384").update(gate.trim()).digest("base64")}`;
@@ -85,6 +85,8 @@ describe("storefront-privacy policy", () => {
     assert.deepEqual(JSON.parse(await file("privacy.json")).changes, ["Footfall: P1Y → P2Y"]);
     assert.ok((await file("banner.html")).includes("<li>Footfall: P1Y → P2Y</li>"));
     assert.equal(JSON.parse(await file("gate.json"))["data-gpc"], "marketing");
+    assert.ok((await file("head.html")).includes(' data-banner="/assets/elements/consent-banner.js"'));
+    assert.match(await file("choices.html"), /^<a class="sp-choices" lang="en" href="\/privacy">Your Privacy Choices <svg [^]*<\/svg><\/a>\n$/);
     assert.match(await file("csp.txt"), /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval' https:\/\/footfall\.example;/);
   });
 

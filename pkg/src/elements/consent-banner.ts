@@ -30,6 +30,7 @@ export type { ConsentBannerWords } from "./shared/words-consent.js";
  * @attr {string} version - The policy's version, as the server rendered it.
  * @attr {string} record - Where the record of a grant is posted; absent when the shop keeps none.
  * @attr {string} settings - The address of the privacy settings.
+ * @attr {string} clear - Where the shop deletes cookies that script cannot see, see `storefront-privacy/clear`.
  * @attr {boolean} unreviewed - Lets the banner speak languages whose words no native speaker has reviewed.
  * @attr {boolean} signal - Set by the element: the browser sends Global Privacy Control.
  * @attr {boolean} conflict - Set by the element: that took back what an earlier decision granted.
@@ -264,6 +265,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
     const section = this.#view?.section;
     if (gate === undefined || section === undefined) return;
     const held = section.contains(this.root.activeElement);
+    const before = (gate.decision ?? gate.previous)?.granted ?? [];
     const decision = gate.decide(granted);
     const denied = gate.purposes.filter((purpose) => !decision.granted.includes(purpose));
     this.#show(false);
@@ -271,6 +273,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
     this.#live.textContent = this.#words.saved;
     this.step("decide", "ok", this.#shownSince, gate.persisted ? null : "storage.refused");
     this.dispatchEvent(new ConsentDecidedEvent({ granted: decision.granted, denied }));
+    if (before.some((purpose) => !decision.granted.includes(purpose))) void this.#clear(gate);
     const url = this.getAttribute("record");
     if (url === null || url === "" || decision.granted.length === 0) return;
     const since = performance.now();
@@ -280,6 +283,18 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
       () => this.step("record", "ok", since),
       (failure: unknown) => this.step("record", "failed", since, codeOf(failure, "network.failed")),
     );
+  }
+
+  /** Who takes back what was granted before has it deleted; the settings name what could not be. */
+  async #clear(gate: Gate): Promise<void> {
+    const since = performance.now();
+    try {
+      const { clearWithdrawn } = await import("./shared/withdrawn.js");
+      const { left } = await clearWithdrawn(this.getAttribute("policy") ?? "/privacy.json", gate, this.getAttribute("clear"));
+      this.step("clear", left.length === 0 ? "ok" : "failed", since);
+    } catch (failure) {
+      this.step("clear", "failed", since, codeOf(failure, "load.missing"));
+    }
   }
 
   // What has the focus must not be behind the banner (WCAG 2.2, 2.4.11): the page scrolls it above.

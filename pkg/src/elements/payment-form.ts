@@ -273,9 +273,8 @@ export class PaymentFormElement extends StorefrontElement<"payment"> {
   }
 
   async #isolate(): Promise<void> {
-    const isolation = this.#inline ? "none" : (await framesAreBound()) ? "full" : "reduced";
-    this.#isolation = isolation;
-    this.setAttribute("isolation", isolation);
+    this.#isolation = this.#inline ? "none" : (await framesAreBound()) ? "full" : "reduced";
+    this.setAttribute("isolation", this.#isolation);
   }
 
   protected override stateChanged(): void {

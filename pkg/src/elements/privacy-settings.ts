@@ -8,6 +8,7 @@ import { make } from "./shared/dom.js";
 import { ConsentDecidedEvent } from "./shared/events-consent.js";
 import { flushRecords, postRecord } from "./shared/records.js";
 import type { OpenVendors } from "./shared/partners.js";
+import { drawNotes } from "./shared/settings/notes-view.js";
 import type { RecordsView } from "./shared/settings/records-view.js";
 import type { RightsView } from "./shared/settings/rights-view.js";
 import { isObject, request } from "./shared/requests.js";
@@ -44,7 +45,10 @@ export type { PrivacySettingsWords } from "./shared/words-consent.js";
  * @event {StepEvent} sp-step - A step of the element ended.
  *
  * @csspart standing - What is decided, and since when.
- * @csspart signal - Whether the browser asks for privacy, and that it is honoured.
+ * @csspart notes - What bears on the decision.
+ * @csspart signal - Said where the browser asks for privacy: that is honoured.
+ * @csspart conflict - Said where that contradicts what was allowed.
+ * @csspart changes - What has changed in the policy since the visitor last chose.
  * @csspart outcome - What withdrawing has deleted, and what it could not.
  * @csspart cleared - What it has deleted.
  * @csspart left - What it could not.
@@ -107,6 +111,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   #gate: Gate | undefined;
   #consent: Consent | undefined;
   #policy: Policy | undefined;
+  #changes: readonly string[] = [];
   #unsubscribe: (() => void) | undefined;
   #near: IntersectionObserver | undefined;
   #openedSince = 0;
@@ -115,7 +120,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   #rights: RightsView | undefined;
 
   readonly #standing = make("p", { part: "standing", class: "standing" });
-  readonly #signal = make("p", { part: "signal", class: "signal", hidden: true });
+  readonly #notes = make("div", { part: "notes", class: "notes" });
   readonly #outcome = make("div", { part: "outcome", class: "outcome", role: "status" });
   readonly #more = make("div", { class: "more" });
   readonly #legend = make("legend", { part: "legend", class: "legend" });
@@ -127,7 +132,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
   readonly #partners = make("div", { class: "partners-place", hidden: true });
   readonly #missing = make("p", { part: "partners-missing", class: "muted" });
   readonly #again = make("button", { part: "partners-again", type: "button" });
-  readonly #form = make("form", { hidden: true }, this.#standing, this.#signal, this.#purposes, this.#partners, this.#actions, this.#outcome, this.#responsible);
+  readonly #form = make("form", { hidden: true }, this.#standing, this.#notes, this.#purposes, this.#partners, this.#actions, this.#outcome, this.#responsible);
   readonly #content = make("div", { class: "content" });
   readonly #live = make("div", { class: "spoken", role: "status" });
 
@@ -193,6 +198,7 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
       }
       this.#consent = consent;
       this.#policy = policy;
+      this.#changes = isObject(found) && Array.isArray(found["changes"]) ? found["changes"].map(String) : [];
       this.step("policy", "ok", since);
       // What is not there for every shop loads for those alone; the settings do not wait for it.
       if (isObject(found) && isObject(found["tcf"])) void this.#showPartners(found);
@@ -384,11 +390,11 @@ export class PrivacySettingsElement extends StorefrontElement<"consent"> {
     void this.#records?.follow(decision);
     const words = this.#words;
     const language = this.#language();
-    this.#signal.hidden = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl !== true;
-    this.#signal.textContent = words.signal;
+    this.#notes.replaceChildren(...drawNotes(gate, this.#changes, policy.language, words));
     const date = decision === null ? "" : dateText(decision.at * 1_000, language);
     const granted = policy.purposes.filter((purpose) => gate.allows(purpose.id)).map((purpose) => purpose.name);
-    const standing = decision === null ? words.undecided : fill(granted.length === 0 ? words.none : words.some, { date, names: listText(granted, language) });
+    const sentence = decision === null ? (granted.length === 0 ? words.undecided : words.until) : granted.length === 0 ? words.none : words.some;
+    const standing = fill(sentence, { date, names: listText(granted, language) });
     this.#standing.textContent = gate.persisted || decision === null ? standing : `${standing} ${words.unkept}`;
   }
 }

@@ -42,6 +42,8 @@ export interface SiteOptions {
   readonly recordHref?: string;
   /** Where the privacy settings are. */
   readonly settingsHref?: string;
+  /** Where the banner's script is served, for the gate to load it where there is something to ask. */
+  readonly bannerScriptHref?: string;
   /** The day, as `2026-11-27`: `lastUpdate` of `gpc.json`. */
   readonly today: string;
 }
@@ -52,6 +54,8 @@ export interface Site {
   readonly banners: Readonly<Record<string, string>>;
   /** What stands first in the page's head. */
   readonly head: string;
+  /** The link "Your Privacy Choices" with its icon; empty without settings. */
+  readonly choices: string;
   /** The gate's attributes. */
   readonly gate: Readonly<Record<string, string>>;
   /** The contents of `/.well-known/gpc.json`. */

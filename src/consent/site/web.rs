@@ -72,6 +72,7 @@ pub fn build_site(policy: &str, options: &str, previous: Option<String>) -> Resu
                 settings_href: text("settingsHref"),
                 ..usual
             },
+            banner_script_href: text("bannerScriptHref"),
             today: text("today"),
         },
     );

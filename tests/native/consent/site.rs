@@ -16,6 +16,7 @@ fn options(inline: bool) -> SiteOptions<'static> {
         style_source: ".banner{}",
         inline,
         banner: BannerOptions { stylesheet_href: "/banner.css", ..BannerOptions::default() },
+        banner_script_href: "",
         today: "2026-11-27",
     }
 }
@@ -71,6 +72,21 @@ fn beside_the_page_or_in_it() {
     let standard = storefront_privacy::codec::base64url::encode(&digest).replace('-', "+").replace('_', "/");
     assert!(site.csp.contains(&format!("'sha256-{standard}='")), "{}", site.csp);
     assert!(site.to_json().starts_with("{\"banners\":{\"en\":\"<sp-consent-banner "));
+}
+
+#[test]
+fn the_link_to_the_settings_and_the_banners_script_are_there_where_the_shop_has_them() {
+    let site = build(&whole(), &options(false));
+    assert_eq!(site.choices, "");
+    assert!(!site.head.contains("data-banner"), "{}", site.head);
+    let mut options = options(false);
+    options.banner.settings_href = "/privacy?a=\"1\"";
+    options.banner_script_href = "/assets/elements/consent-banner.js";
+    let site = build(&whole(), &options);
+    let start = r#"<a class="sp-choices" lang="en" href="/privacy?a=&quot;1&quot;">Your Privacy Choices <svg "#;
+    assert!(site.choices.starts_with(start), "{}", site.choices);
+    assert!(!site.choices.contains("style"), "any content security policy lets it be shown: {}", site.choices);
+    assert!(site.head.contains(r#" data-banner="/assets/elements/consent-banner.js"></script>"#), "{}", site.head);
 }
 
 #[test]

@@ -46,6 +46,8 @@ export interface ConsentBannerWords {
 export interface PrivacySettingsWords {
   /** What is said while there is no decision. */
   readonly undecided: string;
+  /** The same where what is not objected to is allowed, `{names}`. */
+  readonly until: string;
   /** The state of the decision, made on `{date}`, when some purposes are granted: `{names}`. */
   readonly some: string;
   /** The same when none is. */
@@ -94,6 +96,10 @@ export interface PrivacySettingsWords {
   readonly partnersAgain: string;
   /** Said where the browser sends Global Privacy Control (11 CCR §7025(c)(6) asks for a display of that). */
   readonly signal: string;
+  /** Said where that contradicts what the visitor had allowed. */
+  readonly conflict: string;
+  /** Stands before what has changed since the visitor last chose. */
+  readonly changed: string;
   /** The texts about partners; what is missing is English. */
   readonly partners?: Partial<VendorsWords>;
   /** The texts about what was decided and receipts; what is missing is English. */
@@ -127,6 +133,7 @@ export const bannerEnglish: ConsentBannerWords = {
 /** The texts of `<sp-privacy-settings>` in English. */
 export const settingsEnglish: PrivacySettingsWords = {
   undecided: "You have not decided yet. Until you do, only what the shop needs to work is on.",
+  until: "You have not decided yet. Until you do, this is allowed: {names}.",
   some: "Since {date} you allow: {names}.",
   none: "Since {date} you allow nothing beyond what the shop needs to work.",
   unkept: "Your browser does not keep this choice: it holds until you leave this page.",
@@ -163,4 +170,6 @@ export const settingsEnglish: PrivacySettingsWords = {
   partnersMissing: "The list of our partners cannot be shown now. What you allow or refuse above holds for them, too.",
   partnersAgain: "Try again",
   signal: "Opt-out request honoured: your browser asks for privacy (Global Privacy Control).",
+  conflict: bannerEnglish.conflict,
+  changed: bannerEnglish.changed,
 };
