@@ -20,6 +20,7 @@ use crate::codec::base64url;
 use crate::codec::json::{Object, Value};
 
 pub use changes::changes;
+pub use choices::choices_link;
 
 /// What a build needs beyond the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +100,7 @@ pub fn build(policy: &Policy, options: &SiteOptions<'_>) -> Site {
     Site {
         banners: banners.collect(),
         head: head(policy, options, &integrity),
-        choices: choices::link(options.banner.settings_href),
+        choices: choices_link(options.banner.settings_href),
         gate: attributes(policy, options),
         gpc: format!(r#"{{"gpc":true,"lastUpdate":"{}"}}"#, options.today),
         csp: security::policy(policy, options),

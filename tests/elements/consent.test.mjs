@@ -126,6 +126,7 @@ for (const [count, who] of [[812, "812 partners"], [1, "1 partner"]]) {
     assert.deepEqual(others, []);
     assert.equal(sentence, `We and ${who} store and read information on your device, such as identifiers in cookies, and process personal data for the purposes named here.`);
     await shopper.page.evaluate((tag) => Object.assign(document.querySelector(tag), { words: { message: "Frage", partners: "Wir und {count}", partner: "Wir und noch {count}" } }), BANNER);
+    await section(shopper).getByText("Frage", { exact: true }).waitFor();
     assert.deepEqual(await section(shopper).locator("[part=text] .message").allInnerTexts(), ["Frage", count === 1 ? "Wir und noch 1" : "Wir und 812"]);
     await assertAccessible(shopper.page);
   });

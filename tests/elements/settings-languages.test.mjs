@@ -19,7 +19,7 @@ const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 const chosen = process.env.LANGUAGES === "all" ? all : [...RIGHT_TO_LEFT, "de", "th", "zh-Hans"];
 
 /** All but what is said of partners, which follows the standard texts of their framework. */
-const { settingsEnglish } = await from("elements/shared/words-consent.js");
+const { settingsEnglish } = await from("elements/shared/words-settings.js");
 const { recordEnglish } = await from("elements/shared/words-settings-more.js");
 const { rightsEnglish } = await from("elements/shared/words-rights.js");
 const english = { ...settingsEnglish, records: recordEnglish, rights: rightsEnglish };

@@ -1,8 +1,6 @@
 import { gate as requireGate, type Gate } from "../gate.js";
 import { PrivacyError } from "../lib/error.js";
-import sheet from "../styles/consent-banner.css.js";
-import theme from "../styles/theme.css.js";
-import { drawBanner, findBanner, readBannerPolicy, writeBanner, type BannerView } from "./shared/banner-view.js";
+import { findBanner, type BannerView } from "./shared/banner-view.js";
 import { codeOf, define, StorefrontElement, type ElementState } from "./shared/base.js";
 import { make } from "./shared/dom.js";
 import { ConsentDecidedEvent } from "./shared/events-consent.js";
@@ -92,12 +90,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
   #resized: ResizeObserver | undefined;
 
   readonly #live = make("div", { class: "spoken", role: "status" });
-
-  constructor() {
-    super(theme);
-    // The server's markup links the same sheet, so that the banner is painted before this script has run.
-    if (this.root.querySelector('link[rel="stylesheet"]') === null) adopt(this.root, [sheet]);
-  }
+  readonly #otherwise = make("slot", { name: "unavailable", hidden: true });
 
   /** The texts; set some or all of them for another language. */
   get words(): ConsentBannerWords {
@@ -106,7 +99,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
 
   set words(words: Partial<ConsentBannerWords>) {
     this.#words = { ...bannerEnglish, ...words };
-    if (this.#view !== undefined) writeBanner(this.#view, this.#words);
+    void this.#write();
   }
 
   /** Part of the custom element's life: shows the banner when there is no decision. */
@@ -128,7 +121,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
   }
 
   protected override render(): void {
-    this.root.append(this.#live, make("slot", { name: "unavailable" }));
+    this.root.append(this.#live, this.#otherwise);
     this.root.addEventListener("click", this.#clicked);
     this.root.addEventListener("submit", this.#submitted);
     this.root.addEventListener("keydown", this.#pressed);
@@ -141,7 +134,7 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
     if (rendered !== null) {
       this.#checkVersion(this.getAttribute("version"), gate);
       this.#view = findBanner(rendered);
-      if (this.#words !== bannerEnglish) writeBanner(this.#view, this.#words);
+      if (this.#words !== bannerEnglish) void this.#write();
       // What the server wrote stays; what is said aloud later is to be in the same language.
       else void this.#speak(rendered.lang);
     } else if (asks(gate)) {
@@ -151,7 +144,15 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
   }
 
   protected override stateChanged(state: ElementState): void {
+    this.#otherwise.hidden = state !== "unavailable";
     if (state === "unavailable") this.#makeRoom(false);
+  }
+
+  /** Puts other texts into a banner that is there. */
+  async #write(): Promise<void> {
+    if (this.#view === undefined) return;
+    const { writeBanner } = await import("./shared/banner-draw.js");
+    writeBanner(this.#view, this.#words);
   }
 
   /** Takes our words of a language, unless the shop has set its own; gives the language that they are in. */
@@ -172,12 +173,17 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
   async #draw(gate: Gate): Promise<void> {
     const since = performance.now();
     try {
-      const [found, spoken] = await Promise.all([request("GET", this.getAttribute("policy") ?? "/privacy.json"), this.#speak(languageAt(this))]);
+      const [found, spoken, { bannerSheets, drawBanner, readBannerPolicy }] = await Promise.all([
+        request("GET", this.getAttribute("policy") ?? "/privacy.json"),
+        this.#speak(languageAt(this)),
+        import("./shared/banner-draw.js"),
+      ]);
       const language = this.#words === bannerEnglish ? "en" : (spoken ?? languageAt(this));
       const policy = readBannerPolicy(found, language);
       this.#checkVersion(policy.version, gate);
       const section = drawBanner(policy, this.getAttribute("settings"), this.#words, language);
       section.hidden = true;
+      adopt(this.root, bannerSheets);
       this.root.prepend(section);
       this.#view = findBanner(section);
       this.step("policy", "ok", since);

@@ -13,7 +13,8 @@ import type { RecordsView } from "./shared/settings/records-view.js";
 import type { RightsView } from "./shared/settings/rights-view.js";
 import { isObject, request } from "./shared/requests.js";
 import { drawPurpose } from "./shared/settings-view.js";
-import { settingsEnglish, type PrivacySettingsWords } from "./shared/words-consent.js";
+import type { PrivacySettingsWords } from "./shared/words-consent.js";
+import { settingsEnglish } from "./shared/words-settings.js";
 import { dateText, fill, languageAt, listText } from "./shared/words.js";
 
 export { StepEvent, UnavailableEvent, type UnavailableDetail } from "./shared/events.js";

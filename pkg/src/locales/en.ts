@@ -1,4 +1,5 @@
-import { bannerEnglish, settingsEnglish } from "../elements/shared/words-consent.js";
+import { bannerEnglish } from "../elements/shared/words-consent.js";
+import { settingsEnglish } from "../elements/shared/words-settings.js";
 import { listEnglish, signinEnglish } from "../elements/shared/words-passkey.js";
 import { english as oneTimeCode } from "../elements/shared/words-one-time-code.js";
 import { english as passwordMeter } from "../elements/shared/words-password-meter.js";

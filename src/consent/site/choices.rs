@@ -12,8 +12,9 @@ const ICON: &str = concat!(
     r##"<path d="m19.6 4.6 4.8 4.8m0-4.8-4.8 4.8" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/></svg>"##,
 );
 
-/// The link, in the words that the regulation gives; nothing where there are no settings to lead to.
-pub(super) fn link(settings_href: &str) -> String {
+/// The link to the settings at this address, in the words that the regulation gives (11 CCR §7015(b)); nothing where there are
+/// none.
+pub fn choices_link(settings_href: &str) -> String {
     if settings_href.is_empty() {
         return String::new();
     }

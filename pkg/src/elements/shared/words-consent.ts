@@ -108,6 +108,11 @@ export interface PrivacySettingsWords {
   readonly rights?: Partial<RightsWords>;
 }
 
+// Banner and settings say these alike.
+export const changedEnglish = "Since you last chose, this has changed:";
+export const conflictEnglish =
+  "Your browser asks not to sell or share your data. What you allowed before and this request contradict each other; the request holds until you choose anew.";
+
 /** The texts of `<sp-consent-banner>` in English. */
 export const bannerEnglish: ConsentBannerWords = {
   title: "Your privacy",
@@ -123,53 +128,9 @@ export const bannerEnglish: ConsentBannerWords = {
   policyLink: "Privacy policy",
   settingsLink: "Privacy settings",
   saved: "Your choice is saved.",
-  changed: "Since you last chose, this has changed:",
+  changed: changedEnglish,
   honoured: "Opt-out request honoured",
-  conflict: "Your browser asks not to sell or share your data. What you allowed before and this request contradict each other; the request holds until you choose anew.",
+  conflict: conflictEnglish,
   held: "This content comes from {origin}. It is shown when you allow: {names}.",
   show: "Allow and show",
-};
-
-/** The texts of `<sp-privacy-settings>` in English. */
-export const settingsEnglish: PrivacySettingsWords = {
-  undecided: "You have not decided yet. Until you do, only what the shop needs to work is on.",
-  until: "You have not decided yet. Until you do, this is allowed: {names}.",
-  some: "Since {date} you allow: {names}.",
-  none: "Since {date} you allow nothing beyond what the shop needs to work.",
-  unkept: "Your browser does not keep this choice: it holds until you leave this page.",
-  always: "Always on",
-  legend: "What may we use your data for?",
-  details: "Who is involved, and what is kept ({count})",
-  provider: "Run by",
-  sets: "Kept in your browser",
-  sends: "Sent",
-  recipients: "Received by",
-  retention: "Kept there for",
-  nothing: "nothing",
-  item: "{name} ({kind}, {retention})",
-  kinds: {
-    cookie: "cookie",
-    "local-storage": "local storage",
-    "session-storage": "session storage",
-    "indexed-db": "database",
-    "cache-storage": "cache",
-    "service-worker": "background program",
-  },
-  session: "until you close the browser",
-  bases: {
-    consent: "Only with your consent",
-    "legitimate-interest": "In our legitimate interest",
-    contract: "Needed for your order",
-    "legal-obligation": "Required by law",
-  },
-  save: "Save my choice",
-  withdraw: "Withdraw all consent",
-  saved: "Your choice is saved.",
-  withdrawn: "Your consent is withdrawn. What has already run on this page ends when you leave it.",
-  responsible: "Responsible: {name}. Questions: {contact}",
-  partnersMissing: "The list of our partners cannot be shown now. What you allow or refuse above holds for them, too.",
-  partnersAgain: "Try again",
-  signal: "Opt-out request honoured: your browser asks for privacy (Global Privacy Control).",
-  conflict: bannerEnglish.conflict,
-  changed: bannerEnglish.changed,
 };

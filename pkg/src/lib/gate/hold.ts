@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/unbound-method -- native functions are taken while they are, and called on what they are to work on */
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
-import { dynamic, remember } from "./release.js";
+import type { makeDynamic } from "./dynamic.js";
 import { wrap, type View } from "./wrap.js";
 
 /** What makes an element fetch something, by its name. */
@@ -27,7 +27,7 @@ const risky = new RegExp(`<(?:${Object.keys(sinks).join("|")})\\b`, "i");
 const { setAttribute, getAttribute, removeAttribute } = Element.prototype;
 
 /** Holds elements of a page: what scripts make, change and insert. `install` does it for a window; `sweep` for a tree. */
-export function makeHold(gate: Gate, missing: Missing, others: (view: View) => void): (view: View) => void {
+export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeof makeDynamic>, others: (view: View) => void): (view: View) => void {
   /** The purposes that an attribute's value waits for. */
   function lacking(element: Element, name: string, value: string): readonly string[] {
     const addresses =
@@ -49,9 +49,7 @@ export function makeHold(gate: Gate, missing: Missing, others: (view: View) => v
     if (!sinks[element.localName]?.includes(name)) return false;
     const purposes = lacking(element, name, String(value));
     if (purposes.length === 0) return false;
-    const held = dynamic.get(element) ?? new Map<string, unknown>();
-    if (!dynamic.has(element)) remember(element);
-    dynamic.set(element, held.set(name, value));
+    dynamic.remember(element).set(name, value);
     const before = (getAttribute.call(element, "data-purpose") ?? "").split(" ");
     setAttribute.call(element, "data-purpose", [...new Set([...before, ...purposes])].filter(Boolean).join(" "));
     setAttribute.call(element, `data-${name}`, String(value));

@@ -1,5 +1,6 @@
 import type { Decision } from "../decision.js";
 import type { Gate, GateListener } from "../gate.js";
+import type { Dynamic } from "./dynamic.js";
 import { makeRelease } from "./release.js";
 import { words } from "./words.js";
 import { freeze, openStore } from "./store.js";
@@ -7,7 +8,7 @@ import { freeze, openStore } from "./store.js";
 const day = 86_400;
 
 /** The gate of a page, from the attributes of its script tag; `waits` where it holds by address, too. */
-export function makeGate(attributes: DOMStringMap, purposes: readonly string[], waits: Gate["waits"] = () => []): Gate {
+export function makeGate(attributes: DOMStringMap, purposes: readonly string[], waits: Gate["waits"] = () => [], dynamic?: Dynamic): Gate {
   const { policy = "", release, gpc, optOut, reask, domain, banner } = attributes;
   const objected = words(gpc);
   const [afterGrant = Infinity, afterRefusal = Infinity] = words(reask).map(Number);
@@ -20,7 +21,7 @@ export function makeGate(attributes: DOMStringMap, purposes: readonly string[], 
   let decision: Decision | null = null;
   let previous: Decision | null = null;
   let knowing = false;
-  const releaseHeld = makeRelease(release, allows);
+  const releaseHeld = makeRelease(release, allows, dynamic);
 
   /** What is stored, if it was stored under this policy and is not to be asked anew. */
   function read(): boolean {

@@ -1,6 +1,6 @@
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
-import { wrap, type View } from "./wrap.js";
+import { wrap, type Stand, type View } from "./wrap.js";
 
 /**
  * Refuses what scripts send while a purpose is missing, as a network refuses it: none of these is sent later, as what it says is
@@ -12,11 +12,15 @@ export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void 
       const text = typeof address === "object" && address !== null && "url" in address ? String(address.url) : String(address);
       return missing(channel, text, gate.waits(text)).length > 0;
     };
-    const refused = (native: () => unknown, _self: object, args: unknown[]): unknown =>
-      args.length > 0 && held("fetch", args[0]) ? Promise.reject(new view.TypeError("Failed to fetch")) : native();
-    wrap(view, "fetch", refused);
-    wrap(view, "fetchLater", refused);
-    wrap(view.Navigator.prototype, "sendBeacon", (native, _self, args) => (args.length > 0 && held("beacon", args[0]) ? false : native()));
+    /** A wrapper of what takes an address first: it gives what `refuse` gives where that is held. */
+    const guard =
+      (channel: string, refuse: (self: object) => unknown): Stand =>
+      (native, self, args) =>
+        args.length > 0 && held(channel, args[0]) ? refuse(self) : native();
+    const failed = guard("fetch", () => Promise.reject(new view.TypeError("Failed to fetch")));
+    wrap(view, "fetch", failed);
+    wrap(view, "fetchLater", failed);
+    wrap(view.Navigator.prototype, "sendBeacon", guard("beacon", () => false));
 
     const opened = new WeakMap<object, readonly [address: unknown, sync: boolean]>();
     const xhr = view.XMLHttpRequest.prototype;
@@ -29,7 +33,7 @@ export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void 
     wrap(xhr, "send", (native, self) => {
       const [address, sync] = opened.get(self) ?? [];
       if (address === undefined || !held("xhr", address)) return native();
-      if (sync) throw new view.DOMException("Failed to execute 'send' on 'XMLHttpRequest': Failed to load.", "NetworkError");
+      if (sync) throw new view.DOMException("Failed to load.", "NetworkError");
       const request = self as XMLHttpRequest;
       setTimeout(() => {
         Object.defineProperty(request, "readyState", { value: 4, configurable: true });
@@ -63,9 +67,9 @@ export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void 
     const error = (): Event => new Event("error");
     connection("WebSocket", { ended: 3, bufferedAmount: 0, extensions: "", protocol: "", binaryType: "blob", send: () => undefined }, () => [error(), new CloseEvent("close", { code: 1006 })]);
     connection("EventSource", { ended: 2, withCredentials: false }, () => [error()]);
-    wrap(view, "WebTransport", (native, _prototype, args) => {
-      if (args.length > 0 && held("web-transport", args[0])) throw new view.DOMException("Opening handshake failed.", "NetworkError");
-      return native();
-    });
+    const refused = (): never => {
+      throw new view.DOMException("Opening handshake failed.", "NetworkError");
+    };
+    wrap(view, "WebTransport", guard("web-transport", refused));
   };
 }

@@ -1,4 +1,5 @@
 import { trusted } from "../trusted.js";
+import type { Dynamic } from "./dynamic.js";
 import { words } from "./words.js";
 
 /** Attributes that are held as `data-…` and given back. */
@@ -7,13 +8,6 @@ const holding = `script[type="text/plain"][data-purpose],${attributes.map((name)
 
 /** How long one go may take, in milliseconds: between two of them the page can answer its visitor. */
 const slice = 4;
-
-/** Elements that a script of the page made and that are held: they go on as themselves, with their listeners. */
-export const dynamic: WeakMap<Element, Map<string, unknown>> = new WeakMap<Element, Map<string, unknown>>();
-const loose = new Set<WeakRef<Element>>();
-
-/** Remembers a held element that no search of the document may find. */
-export const remember = (element: Element): void => void loose.add(new WeakRef(element));
 
 const absolute = (url: string): string => {
   try {
@@ -24,14 +18,14 @@ const absolute = (url: string): string => {
   }
 };
 
-/** What gives held elements back, in document order and in slices. */
-export function makeRelease(release: string | undefined, allows: (purpose: string) => boolean): () => void {
+/** What gives held elements back, in document order and in slices; those of `dynamic` too, where the gate holds such. */
+export function makeRelease(release: string | undefined, allows: (purpose: string) => boolean, dynamic: Dynamic | undefined): () => void {
   const releasable = new Set(words(release).map(absolute));
   let queue: Element[] = [];
   let waiting = false;
 
   function script(held: HTMLScriptElement): void {
-    const own = dynamic.get(held);
+    const own = dynamic?.held.get(held);
     const url = absolute(held.dataset["src"] ?? held.getAttribute("src") ?? "");
     if (own === undefined && !releasable.has(url)) return;
     // An inert script of the parser never runs, even with its type changed (HTML, "already started"): a copy takes its place.
@@ -39,7 +33,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
     const type = held.dataset["type"];
     if (script !== held) {
       for (const { name, value } of held.attributes) {
-        if (!/^(type|src|data-src|data-purpose|data-type|async|defer|nonce|on.*)$/.test(name)) script.setAttribute(name, value);
+        if (!/^(type|src|nonce|on.*)$/.test(name)) script.setAttribute(name, value);
       }
       script.nonce = held.nonce;
     }
@@ -53,7 +47,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
       }
       for (const name of ["type", "data-src", "data-purpose", "data-type"]) script.removeAttribute(name);
       if (type) script.type = type;
-      dynamic.delete(held);
+      dynamic?.held.delete(held);
       script.src = source;
       if (script !== held) held.replaceWith(script);
     } catch (cause) {
@@ -62,8 +56,8 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
   }
 
   function other(held: Element): void {
-    const own = dynamic.get(held);
-    dynamic.delete(held);
+    const own = dynamic?.held.get(held);
+    dynamic?.held.delete(held);
     const found = attributes.map((name) => [name, own?.get(name) ?? held.getAttribute(`data-${name}`)] as const).filter(([, value]) => value !== null);
     held.removeAttribute("data-purpose");
     for (const [name, value] of found) {
@@ -93,14 +87,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
   }
 
   return () => {
-    const apart: Element[] = [];
-    for (const ref of loose) {
-      const element = ref.deref();
-      if (element && dynamic.has(element)) {
-        if (element.getRootNode() !== document) apart.push(element);
-      } else loose.delete(ref);
-    }
-    queue = [...document.querySelectorAll(holding), ...apart];
+    queue = [...document.querySelectorAll(holding), ...(dynamic?.apart() ?? [])];
     if (queue.length > 0) later();
   };
 }

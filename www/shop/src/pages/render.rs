@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use axum::http::StatusCode;
 use minijinja::{Environment, ErrorKind};
 use serde_json::Value;
+use storefront_privacy::consent::site::choices_link;
 use storefront_privacy::consent::{BannerOptions, Policy, gate, render};
 use storefront_service::Problem;
 
@@ -42,9 +43,8 @@ impl Templates {
         environment.add_global(
             "policy",
             minijinja::context! {
-                version => policy.version.clone(),
-                purposes => gate::purposes(policy),
-                release => gate::release(policy),
+                gate => minijinja::Value::from_safe_string(gate::script_tag(policy, "/gate.js")),
+                choices => minijinja::Value::from_safe_string(choices_link("/privacy")),
                 tells_partners => policy.tcf.is_some() || policy.gpp.is_some(),
             },
         );
