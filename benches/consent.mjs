@@ -3,7 +3,7 @@ import { median, row, spreadOf } from "./rows.mjs";
 
 const PEERS = { orejime: "orejime 3.2.1", "vanilla-cookieconsent": "vanilla-cookieconsent 3.1.0", klaro: "klaro 0.7.22" };
 /** 4× CPU, 150 ms round trip, 1.6 Mbit/s. */
-const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+export const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 
 /** @param {{browser: import("playwright-core").Browser, server: {origin: string}, pages: object[], rounds: number}} bench */
 export async function bannerRows(bench) {

@@ -14,8 +14,10 @@ import lists from "zxcvbn/lib/frequency_lists.js";
 import { adversarial, passwords } from "./passwords.mjs";
 import { tcfRows } from "./tcf.mjs";
 import { bannerRows } from "./consent.mjs";
+import { hostRows } from "./host.mjs";
 import { paymentRows } from "./payment.mjs";
 import { banners } from "./pages/banners.mjs";
+import { hosts } from "./pages/hosts.mjs";
 import { gppRows } from "./gpp.mjs";
 import { measureSizes } from "./sizes.mjs";
 import { serve } from "./server.mjs";
@@ -31,13 +33,14 @@ const banner = execFileSync(
   { cwd: root, encoding: "utf8" },
 );
 const pages = await banners(banner);
-const server = await serve(root, pages);
+const hostPages = await hosts(root, banner);
+const server = await serve(root, [...pages, ...hostPages]);
 const browser = await chromium.launch({
   executablePath: process.env.CHROME ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 try {
-  const rows = [...(await passwordRows()), ...(await passkeyRows()), ...(await paymentRows({ inChromium: timed, origin: server.origin, rounds })), ...(await bannerRows({ browser, server, pages: pages.filter(({ visible }) => visible), rounds })), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
+  const rows = [...(await passwordRows()), ...(await passkeyRows()), ...(await paymentRows({ inChromium: timed, origin: server.origin, rounds })), ...(await bannerRows({ browser, server, pages: pages.filter(({ visible }) => visible), rounds })), ...(await hostRows({ browser, server, hosts: hostPages, rounds })), ...(await tcfRows(root)), ...(await gppRows()), ...(await measureSizes(root))];
   console.log(table(rows));
   mkdirSync(dirname(report), { recursive: true });
   writeFileSync(report, `${JSON.stringify(rows, null, 2)}\n`);

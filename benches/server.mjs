@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
-const types = { ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
+const types = { ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
 const html = "text/html; charset=utf-8";
 
 /** A page of its own has a clock of 5 µs; any other has one of 100 µs (High Resolution Time, "coarsen time"). */
@@ -25,7 +25,7 @@ export async function serve(root, pages) {
   const made = new Map([["/blank", [html, "<!doctype html><title>Bench</title>"]]]);
   for (const page of pages) {
     made.set(page.path, [html, page.html]);
-    for (const [path, text] of Object.entries(page.files)) made.set(path, [types[".js"], text]);
+    for (const [path, text] of Object.entries(page.files)) made.set(path, [types[extname(path)], text]);
   }
   made.set("/privacy.json", [types[".json"], await readFile(join(root, "www/pages/privacy.json"), "utf8")]);
   for (const name of ["password", "password-inside", "cold", "cold-zxcvbn", "passkey", "payment"]) made.set(`/bench/${name}.js`, [types[".js"], await bundle(name)]);

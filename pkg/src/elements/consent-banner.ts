@@ -107,7 +107,9 @@ export class ConsentBannerElement extends StorefrontElement<"consent"> {
     super.connectedCallback();
     globalThis.addEventListener("online", this.#flush);
     this.#flush();
-    this.start();
+    // What a server has rendered may still be on its way.
+    if (this.root.firstElementChild === this.#live || document.readyState !== "loading") this.start();
+    else document.addEventListener("DOMContentLoaded", () => this.isConnected && this.start(), { once: true });
     if (this.#gate !== undefined) this.#follow(this.#gate);
   }
 

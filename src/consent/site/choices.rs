@@ -18,5 +18,8 @@ pub fn choices_link(settings_href: &str) -> String {
     if settings_href.is_empty() {
         return String::new();
     }
-    format!(r#"<a class="sp-choices" lang="en" href="{}">Your Privacy Choices {ICON}</a>"#, escape(settings_href))
+    format!(
+        r#"<a class="sp-choices" lang="en" href="{}">Your Privacy Choices {ICON}</a>"#,
+        escape(settings_href)
+    )
 }

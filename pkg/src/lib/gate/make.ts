@@ -66,8 +66,8 @@ export function makeGate(attributes: DOMStringMap, purposes: readonly string[], 
     for (const [name, on] of Object.entries({ decided, signal: signal && objected.length > 0, conflict, changed })) {
       document.documentElement.toggleAttribute(`data-sp-${name}`, on);
     }
-    // Who has decided is not asked, and needs nobody who asks.
-    if (banner && !decided) import(banner).catch(reportError);
+    // Who has decided is not asked, and needs nobody who asks. The page itself is painted first.
+    if (banner && !decided) requestAnimationFrame(() => setTimeout(() => import(banner).catch(reportError)));
     if (!purposes.some(allows)) return;
     observer.observe(document, { childList: true, subtree: true });
     releaseHeld();
