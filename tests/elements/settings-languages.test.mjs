@@ -112,6 +112,11 @@ for (const tag of chosen) {
   });
 }
 
+test("settings and banner say alike what both say", async () => {
+  const { bannerEnglish } = await from("elements/shared/words-consent.js");
+  for (const word of ["always", "conflict", "changed"]) assert.equal(settingsEnglish[word], bannerEnglish[word]);
+});
+
 test("English, and marked as such, where unreviewed words may not be used or there are none", async () => {
   for (const [tag, attributes] of [["de", ""], ["tlh", "unreviewed"]]) {
     const { page } = await opened(tag, attributes);

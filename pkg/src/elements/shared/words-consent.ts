@@ -108,11 +108,6 @@ export interface PrivacySettingsWords {
   readonly rights?: Partial<RightsWords>;
 }
 
-// Banner and settings say these alike.
-export const changedEnglish = "Since you last chose, this has changed:";
-export const conflictEnglish =
-  "Your browser asks not to sell or share your data. What you allowed before and this request contradict each other; the request holds until you choose anew.";
-
 /** The texts of `<sp-consent-banner>` in English. */
 export const bannerEnglish: ConsentBannerWords = {
   title: "Your privacy",
@@ -128,9 +123,9 @@ export const bannerEnglish: ConsentBannerWords = {
   policyLink: "Privacy policy",
   settingsLink: "Privacy settings",
   saved: "Your choice is saved.",
-  changed: changedEnglish,
+  changed: "Since you last chose, this has changed:",
   honoured: "Opt-out request honoured",
-  conflict: conflictEnglish,
+  conflict: "Your browser asks not to sell or share your data. What you allowed before and this request contradict each other; the request holds until you choose anew.",
   held: "This content comes from {origin}. It is shown when you allow: {names}.",
   show: "Allow and show",
 };

@@ -1,4 +1,4 @@
-import { changedEnglish, conflictEnglish, type PrivacySettingsWords } from "./words-consent.js";
+import type { PrivacySettingsWords } from "./words-consent.js";
 
 /** The texts of `<sp-privacy-settings>` in English. */
 export const settingsEnglish: PrivacySettingsWords = {
@@ -40,6 +40,6 @@ export const settingsEnglish: PrivacySettingsWords = {
   partnersMissing: "The list of our partners cannot be shown now. What you allow or refuse above holds for them, too.",
   partnersAgain: "Try again",
   signal: "Opt-out request honoured: your browser asks for privacy (Global Privacy Control).",
-  conflict: conflictEnglish,
-  changed: changedEnglish,
+  conflict: "Your browser asks not to sell or share your data. What you allowed before and this request contradict each other; the request holds until you choose anew.",
+  changed: "Since you last chose, this has changed:",
 };
