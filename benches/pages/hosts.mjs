@@ -35,7 +35,7 @@ export async function hosts(root, banner) {
   };
   const [gate, sheet] = await Promise.all(["gate.global.js", "styles/banner.css"].map(async (path) => (await readFile(join(root, "pkg/dist", path), "utf8")).trim()));
   const style = `<style>${sheet}</style>`;
-  const head = `<script data-policy="2026-11-23" data-purposes="analytics personalisation" data-release="" data-banner="/banner/consent-banner.js">${gate}</script>`;
+  const head = `${style}<script data-policy="2026-11-23" data-purposes="analytics personalisation" data-release="" data-banner="/banner/consent-banner.js">${gate}</script>`;
   const inlined = banner.replace(/<link rel="stylesheet"[^>]*>/, () => style);
   const page = (name, before, after) => `<!doctype html><html lang="en"><head><meta charset="utf-8">${before}<meta name="viewport" content="width=device-width"><title>${name}</title>
 <link rel="stylesheet" href="/shop.css"><script type="module" src="/app.js"></script></head><body>${after}<main>${bodies[name]}</main></body></html>`;

@@ -48,7 +48,7 @@ pub struct SiteOptions<'a> {
 pub struct Site {
     /// The banner's HTML by language: the policy's own first, then that of each translation.
     pub banners: Vec<(String, String)>,
-    /// What stands first in the page's head: the gate and, where it is linked, the banner's sheet.
+    /// What stands first in the page's head: the banner's sheet and the gate.
     pub head: String,
     /// The link "Your Privacy Choices" with its icon, for the foot of every page (11 CCR §7015); empty without settings.
     pub choices: String,
@@ -120,8 +120,9 @@ fn head(policy: &Policy, options: &SiteOptions<'_>, integrity: &[(&str, String);
     let [(_, gate), (_, style)] = integrity;
     let attributes = gate::markup(&attributes(policy, options));
     if options.inline {
-        // The sheet stands in the banner: there is nothing to wait for, and no reason to read it twice.
-        return format!("<script{attributes}>{}</script>\n", options.gate_source);
+        // In the page the sheet hides the banner from who has decided; in the banner it is the banner's look.
+        let (style, script) = (options.style_source, options.gate_source);
+        return format!("<style>{style}</style>\n<script{attributes}>{script}</script>\n");
     }
     format!(
         "<link rel=\"stylesheet\" href=\"{}\" integrity=\"{style}\">\n<script src=\"{}\" integrity=\"{gate}\"{attributes}></script>\n",

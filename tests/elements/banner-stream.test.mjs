@@ -9,7 +9,7 @@ const text = (path) => readFile(new URL(path, import.meta.url), "utf8");
 const version = JSON.parse(await text("../vectors/consent/policy.json")).version;
 const [gate, sheet, rendered] = await Promise.all(["../../pkg/dist/gate.global.js", "../../pkg/dist/styles/banner.css", "../vectors/consent/banner.html"].map(text));
 const banner = rendered.replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${sheet}</style>`);
-const head = `<!doctype html><html lang="en"><head><title>Shop</title><script data-policy="${version}" data-purposes="analytics marketing" data-banner="/pkg/elements/consent-banner.js">${gate}</script></head><body><h1>Shop</h1><p><a href="/next">Next</a></p>`;
+const head = `<!doctype html><html lang="en"><head><title>Shop</title><style>${sheet}</style><script data-policy="${version}" data-purposes="analytics marketing" data-banner="/pkg/elements/consent-banner.js">${gate}</script></head><body><h1>Shop</h1><p><a href="/next">Next</a></p>`;
 
 let browser;
 let server;
@@ -64,6 +64,17 @@ test("it is seen once it is whole, and nothing shifts", async () => {
   await page.locator("sp-consent-banner[state=ready]").waitFor({ state: "attached" });
   await page.waitForTimeout(100);
   assert.equal(await page.evaluate(() => globalThis.shifts), 0);
+  await page.close();
+});
+
+test("who has decided never sees it, and nothing is loaded for it", async () => {
+  const page = await browser.newPage();
+  const requested = [];
+  page.on("request", (request) => requested.push(request.url()));
+  await page.addInitScript((policy) => localStorage.setItem("sp-consent", JSON.stringify({ v: 1, policy, at: Math.floor(Date.now() / 1000), granted: [] })), version);
+  await page.goto(`${origin}/`, { waitUntil: "networkidle" });
+  assert.equal(await box(page).isVisible(), false);
+  assert.deepEqual(requested, [`${origin}/`]);
   await page.close();
 });
 

@@ -71,6 +71,6 @@ function createPolicy(rules: Policy): Policy {
   try {
     return factory.createPolicy(name, rules);
   } catch (cause) {
-    throw new PrivacyError("load.blocked", `the page's security policy does not list the policy ${name}`, { cause });
+    throw new PrivacyError("load.blocked", `the page does not list the policy ${name}`, { cause });
   }
 }

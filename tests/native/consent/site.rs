@@ -63,7 +63,7 @@ fn beside_the_page_or_in_it() {
     ));
     let site = build(&whole(), &options(true));
     assert!(
-        site.head.starts_with("<script data-policy=\"2026-12\"") && !site.head.contains("<style"),
+        site.head.starts_with("<style>.banner{}</style>\n<script data-policy=\"2026-12\""),
         "{}",
         site.head
     );

@@ -10,7 +10,7 @@ export function publish(
   dynamic?: Dynamic,
 ): void {
   const holder = globalThis as GateHolder;
-  const own = document.currentScript ?? document.querySelector("script[data-policy][data-purposes]");
+  const own = document.currentScript ?? document.querySelector("script[data-purposes]");
   if (holder[gateKey] || !(own instanceof HTMLScriptElement)) return;
   const attributes = own.dataset;
   const purposes = Object.freeze(words(attributes["purposes"]));

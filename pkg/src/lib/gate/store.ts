@@ -51,6 +51,12 @@ export function openStore(domain: string | undefined): DecisionStore {
         if (knowing) setItem.call(localStorage, signalKey, String(decision.at));
         return true;
       } catch {
+        try {
+          // Storage that is full must not bring back what was decided before.
+          localStorage.removeItem(storageKey);
+        } catch {
+          // A browser that refuses storage has nothing there.
+        }
         return false;
       }
     },
