@@ -98,7 +98,9 @@ export function makeGate(attributes: DOMStringMap, purposes: readonly string[], 
   function reread(): void {
     if (read()) settle();
   }
-  for (const type of ["storage", "pageshow", "focus"]) addEventListener(type, reread);
+  for (const type of ["pageshow", "focus"]) addEventListener(type, reread);
+  // Browsers open a connection for this one, which takes them some milliseconds.
+  setTimeout(() => addEventListener("storage", reread));
   read();
   act();
 
