@@ -49,8 +49,8 @@ export class IsolatedCard implements CardDesk {
   readonly #families = new Set<Family>();
   #serial = 0;
 
-  /** Prepares a frame that stands in the page's own tree, among the host's children, and is shown in `place`: no browser fills in a frame
-   *  that is within a shadow root. */
+  /** Prepares a frame that stands in the page's own tree, among the host's children, and is shown in `place`: Chromium does not
+   *  fill in a frame that is within a shadow root. */
   constructor(host: HTMLElement, root: ShadowRoot, place: HTMLElement, dress: CardDress, files: () => CardFiles, told: CardListener) {
     this.#files = files;
     this.#told = told;
