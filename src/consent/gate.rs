@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::html::escape;
-use super::policy::duties::{Mode, Model, Unknown};
+use super::policy::duties::{Duties, Mode, Model, Unknown};
 use super::policy::{Policy, StorageKind, matches_origin, origin_of};
+use super::reask;
+use super::region::{Regime, Region};
 use crate::codec::time::Duration;
 
 /// The purposes that the gate holds scripts back for, separated by spaces: the value of `data-purposes`.
@@ -64,7 +66,7 @@ pub fn release(policy: &Policy) -> String {
 /// | `data-essential` | the origins that are never held |
 /// | `data-gpc` | the purposes that Global Privacy Control objects to |
 /// | `data-opt-out` | the regions where objecting is enough |
-/// | `data-reask` | after how many days to ask again: after a grant, after a refusal |
+/// | `data-reask` | after how many days to ask again: after a grant, after a refusal, after an objection where that is enough |
 /// | `data-domain` | the domain whose subdomains share a decision |
 /// | `data-unknown` | `pass` where origins that are not named pass |
 /// | `data-mode` | `observe` where nothing is held |
@@ -89,8 +91,8 @@ pub fn attributes(policy: &Policy) -> Vec<(&'static str, String)> {
     let opt_out =
         duties.regions.iter().filter(|rule| rule.model == Model::OptOut).map(|rule| rule.region.clone());
     let reask = duties.reask.map_or_else(
-        || "180 180".to_owned(),
-        |reask| format!("{} {}", days(reask.granted), days(reask.refused)),
+        || advised(duties),
+        |reask| format!("{} {}", days(reask.granted), at_least(reask.refused)),
     );
     let mut attributes = vec![
         ("data-policy", policy.version.clone()),
@@ -174,13 +176,30 @@ fn unique(mut ids: Vec<&str>) -> String {
     ids.join(",")
 }
 
-/// Months and years as they are on average; a day at least.
+/// As `reask` advises: where people opt out, the longest of the periods that may not be undercut.
+fn advised(duties: &Duties) -> String {
+    let opt_out = duties.regions.iter().filter(|rule| rule.model == Model::OptOut);
+    let periods = opt_out.map(|rule| reask::after_refusal(Region::parse(&rule.region).regime()));
+    let objection = periods.filter(|period| period.at_least).map(|period| at_least(period.duration())).max();
+    let granted = days(reask::after_grant(Regime::Europe).duration());
+    let refused = at_least(reask::after_refusal(Regime::Europe).duration());
+    objection.map_or_else(|| format!("{granted} {refused}"), |days| format!("{granted} {refused} {days}"))
+}
+
+/// Months and years at their shortest; a day at least.
 fn days(duration: Duration) -> u64 {
     let days = u64::from(duration.years) * 365
         + u64::from(duration.months) * 30
         + u64::from(duration.weeks) * 7
         + u64::from(duration.days);
     days.max(1)
+}
+
+/// Months and years at their longest: nobody is asked again before they are over.
+fn at_least(duration: Duration) -> u64 {
+    let months = u64::from(duration.years) * 12 + u64::from(duration.months);
+    let beyond = u64::from(duration.weeks) * 7 + u64::from(duration.days);
+    if months == 0 { beyond.max(1) } else { (months * 365).div_ceil(12) + 1 + beyond }
 }
 
 /// The gate's script tag. It belongs into `<head>`, before every script that it is to hold back.

@@ -54,6 +54,25 @@ test("where an objection is enough, settings say what is allowed until there is 
   await strict.page.getByText("only what the shop needs to work is on").waitFor();
 });
 
+test("who objected where that is enough is not asked again within twelve months; elsewhere within six", async () => {
+  const asked = async (region, days, granted) => {
+    const at = Math.floor(Date.now() / 1_000) - days * 86_400;
+    const attributes = `data-opt-out="US-CA" data-region="${region}" data-reask="180 184 366"`;
+    const shopper = await open("consent-banner", { stored: { policy: policy.version, at, granted }, attributes });
+    return shopper.page.evaluate(() => globalThis[Symbol.for("storefront-privacy.gate")].decision === null);
+  };
+  for (const [region, days, granted, again] of [
+    ["US-CA", 365, [], false],
+    ["US-CA", 367, [], true],
+    ["US-CA", 365, ["analytics"], false],
+    ["US-CA", 181, ["analytics", "marketing"], true],
+    ["DE", 183, [], false],
+    ["DE", 185, [], true],
+  ]) {
+    assert.equal(await asked(region, days, granted), again, `${region}, ${days} days, ${granted}`);
+  }
+});
+
 test("who refuses in the banner what was granted before has it deleted", async () => {
   const shopper = await open("consent-banner", { stored: { policy: "2026-01", granted: ["analytics", "marketing"] } });
   await shopper.page.evaluate(() => {

@@ -48,7 +48,7 @@ function makeShare(): TrustedShare {
   const allowed = new Set<string>();
   const pass = (text: string): string => {
     if (allowed.has(text)) return text;
-    throw new PrivacyError("load.blocked", `the policy ${name} does not list ${text}`);
+    throw new PrivacyError("load.blocked", `${name} does not list ${text}`);
   };
   const policy = createPolicy({ createScriptURL: pass, createHTML: pass });
   return Object.freeze<TrustedShare>({

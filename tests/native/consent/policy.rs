@@ -47,7 +47,7 @@ fn the_gate_gets_every_gated_script_once() {
         "<script src=\"/gate.js?a=1&amp;b=&quot;2&quot;\" data-policy=\"2026-11\" data-purposes=\"analytics marketing\" \
          data-release=\"https://footfall.example/count.js?v=2&amp;site=1 http://localhost:8082/tracker.js \
          /vendor/echo.js\" data-rules=\"analytics=https://footfall.example analytics,marketing=http://localhost:8082\" \
-         data-stores=\"analytics=c:_ff analytics,marketing=l:echo-*\" data-reask=\"180 180\"></script>",
+         data-stores=\"analytics=c:_ff analytics,marketing=l:echo-*\" data-reask=\"180 184\"></script>",
     );
 }
 

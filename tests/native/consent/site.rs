@@ -38,11 +38,15 @@ fn the_gate_is_told_everything() {
             ("data-essential", "https://pay.example"),
             ("data-gpc", "marketing"),
             ("data-opt-out", "US-CA"),
-            ("data-reask", "180 360"),
+            ("data-reask", "180 366"),
             ("data-domain", "harbour.example"),
         ]
         .map(|(name, value)| (name, value.to_owned())),
     );
+    let advised = WHOLE.replace("\"refused\": \"P12M\"", "\"refused\": \"P1D\"");
+    assert_ne!(advised, WHOLE, "a shop's own period is taken as it is");
+    let own = gate::attributes(&Policy::parse(&advised).unwrap());
+    assert_eq!(own.iter().find(|(name, _)| *name == "data-reask").unwrap().1, "180 1");
     let lax = WHOLE.replace("\"enforce\", \"unknown\": \"hold\"", "\"observe\", \"unknown\": \"pass\"");
     let lax = gate::attributes(&Policy::parse(&lax).unwrap());
     assert_eq!(lax[10..], [("data-unknown", "pass".to_owned()), ("data-mode", "observe".to_owned())]);

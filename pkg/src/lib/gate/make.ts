@@ -11,7 +11,7 @@ const day = 86_400;
 export function makeGate(attributes: DOMStringMap, purposes: readonly string[], waits: Gate["waits"] = () => [], dynamic?: Dynamic): Gate {
   const { policy = "", release, gpc, optOut, reask, domain, banner } = attributes;
   const objected = words(gpc);
-  const [afterGrant = Infinity, afterRefusal = Infinity] = words(reask).map(Number);
+  const [afterGrant = Infinity, afterRefusal = Infinity, afterObjection = afterRefusal] = words(reask).map(Number);
   const store = openStore(domain);
   const region = attributes["region"] ?? timedRegion();
   const model = words(optOut).some((each) => region === each || region.startsWith(`${each}-`)) ? "opt-out" : "opt-in";
@@ -35,7 +35,8 @@ export function makeGate(attributes: DOMStringMap, purposes: readonly string[], 
       found !== null &&
       found.policy === policy &&
       found.granted.every((purpose) => purposes.includes(purpose)) &&
-      age < (found.granted.length > 0 ? afterGrant : afterRefusal) * day;
+      // Where an objection is enough, one to a single purpose is one.
+      age < (model === "opt-out" && found.granted.length < purposes.length ? afterObjection : found.granted.length > 0 ? afterGrant : afterRefusal) * day;
     decision = counts ? found : null;
     previous = counts ? null : found;
     knowing = stored.knowing;

@@ -63,7 +63,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
     for (const [name, value] of found) {
       held.removeAttribute(`data-${name}`);
       // srcdoc takes what a policy of the page made; it is kept as it came.
-      if (/^src(?:doc|set)$|^imagesrcset$/.test(name) || absolute(value as string)) held.setAttribute(name, value as string);
+      if (/^(?:image)?src(?:doc|set)$/.test(name) || absolute(value as string)) held.setAttribute(name, value as string);
     }
   }
 

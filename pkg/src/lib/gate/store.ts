@@ -34,8 +34,8 @@ export function openStore(domain: string | undefined): DecisionStore {
       try {
         const texts = [getItem.call(localStorage, storageKey), domain === undefined ? null : readCookie()];
         const knownAt = getItem.call(localStorage, signalKey);
-        const [first = null] = texts.map(parse).filter((found) => found !== null).sort((a, b) => b.at - a.at);
-        return { decision: first, knowing: first !== null && String(first.at) === knownAt };
+        const [first = null] = (texts.map(parse).filter(Boolean) as Decision[]).sort((a, b) => b.at - a.at);
+        return { decision: first, knowing: String(first?.at) === knownAt };
       } catch {
         return undefined;
       }
