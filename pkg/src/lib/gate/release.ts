@@ -11,8 +11,8 @@ const slice = 4;
 
 const absolute = (url: string): string => {
   try {
-    const { href, protocol } = new URL(url, document.baseURI);
-    return /^https?:$/.test(protocol) ? href : "";
+    const { href } = new URL(url, document.baseURI);
+    return /^https?:/.test(href) ? href : "";
   } catch {
     return "";
   }
