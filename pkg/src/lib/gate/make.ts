@@ -68,7 +68,7 @@ export function makeGate(attributes: DOMStringMap, purposes: readonly string[], 
       document.documentElement.toggleAttribute(`data-sp-${name}`, on);
     }
     // Who has decided is not asked, and needs nobody who asks. The page itself is painted first.
-    if (banner && !decided) requestAnimationFrame(() => setTimeout(() => import(banner).catch(reportError)));
+    if (banner && !decided) requestAnimationFrame(() => setTimeout(() => void import(banner)));
     if (!purposes.some(allows)) return;
     observer.observe(document, { childList: true, subtree: true });
     releaseHeld();
