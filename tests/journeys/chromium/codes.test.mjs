@@ -36,6 +36,7 @@ async function loseDevice(page, origin, person, { recoveryCodes = false } = {}) 
   if (recoveryCodes) {
     await page.goto(`${origin}/account/recovery-codes`);
     await submit(page, "/account/recovery-codes");
+    await page.locator(".recovery-codes code").first().waitFor();
     codes = await page.locator(".recovery-codes code").allTextContents();
     await page.goto(`${origin}/account`);
   }
