@@ -15,7 +15,6 @@ export async function hostRows({ browser, server, hosts, rounds }) {
       }
     }
   }
-  if (process.env.DBG) for (const profile of ["slow","fast"]) for (const [id, list] of Object.entries(found[profile])) console.log(profile, id, list.map((v) => Math.round(v.first) + "/" + Math.round(v.largest) + (v.ours ? "!" : "")).join(" "));
   const rows = [];
   for (const name of ["home", "product", "list", "checkout"]) {
     // Each visit with them beside the one without of the same round.

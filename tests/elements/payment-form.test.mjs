@@ -324,6 +324,13 @@ test("isolated: with `frame-src 'none'` it is full, without it reduced, and it s
   await inline.page.locator(`${TAG}[isolation=none]`).waitFor();
 });
 
+test("isolated: all fields are in one form of one frame, which the page lets be filled in", async () => {
+  const shopper = await open("isolated");
+  await settles(shopper.page, TAG, "ready");
+  assert.equal(await shopper.page.locator(`${TAG} iframe`).getAttribute("allow"), "autofill");
+  const tokens = await card(shopper).locator("form").evaluate((element) => [...element.elements].map((input) => input.autocomplete));
+  assert.deepEqual(tokens, ["cc-number", "cc-exp", "cc-csc", "cc-name"], "all of them in one form of one frame");
+});
 
 inBoth("accessible in every guise: empty, filled, and with problems", async (mode) => {
   const shopper = await open(mode);
