@@ -6,7 +6,7 @@ use super::html::escape;
 use super::policy::duties::{Duties, Mode, Model, Unknown};
 use super::policy::{Policy, StorageKind, matches_origin, origin_of};
 use super::reask;
-use super::region::{Regime, Region};
+use super::region::Regime;
 use crate::codec::time::Duration;
 
 /// The purposes that the gate holds scripts back for, separated by spaces: the value of `data-purposes`.
@@ -178,9 +178,7 @@ fn unique(mut ids: Vec<&str>) -> String {
 
 /// As `reask` advises: where people opt out, the longest of the periods that may not be undercut.
 fn advised(duties: &Duties) -> String {
-    let opt_out = duties.regions.iter().filter(|rule| rule.model == Model::OptOut);
-    let periods = opt_out.map(|rule| reask::after_refusal(Region::parse(&rule.region).regime()));
-    let objection = periods.filter(|period| period.at_least).map(|period| at_least(period.duration())).max();
+    let objection = duties.objection().map(|period| at_least(period.duration()));
     let granted = days(reask::after_grant(Regime::Europe).duration());
     let refused = at_least(reask::after_refusal(Regime::Europe).duration());
     objection.map_or_else(|| format!("{granted} {refused}"), |days| format!("{granted} {refused} {days}"))

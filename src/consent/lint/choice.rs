@@ -3,7 +3,6 @@
 use super::{Findings, Rule};
 use crate::consent::policy::Policy;
 use crate::consent::policy::duties::{BannerTexts, Model};
-use crate::consent::reask;
 use crate::consent::region::{Regime, Region};
 use crate::consent::words::Words;
 
@@ -104,11 +103,7 @@ fn check_language(findings: &mut Findings, path: &str, language: &str, policy: &
 
 fn check_reask(findings: &mut Findings, policy: &Policy) {
     let Some(reask) = &policy.duties.reask else { return };
-    let opt_out = policy.duties.regions.iter().filter(|rule| rule.model == Model::OptOut);
-    let longest = opt_out
-        .map(|rule| reask::after_refusal(Region::parse(&rule.region).regime()))
-        .max_by_key(|period| period.months);
-    let Some(period) = longest.filter(|period| period.at_least) else { return };
+    let Some(period) = policy.duties.objection() else { return };
     let months = reask.refused.years.saturating_mul(12).saturating_add(reask.refused.months);
     let days = reask.refused.days.saturating_add(reask.refused.weeks.saturating_mul(7));
     if months < period.months && days < period.months.saturating_mul(30) {

@@ -24,6 +24,8 @@ use super::check::{Checker, Place};
 use super::form;
 use super::read::{LONG_TEXT, ORIGIN, TEXT};
 use crate::codec::time::Duration;
+use crate::consent::reask::{self, Period};
+use crate::consent::region::Region;
 
 /// An origin that the shop cannot do without: payment, fraud prevention, its own API. Nothing of it is ever held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +188,7 @@ pub struct Duties {
     pub gate: GateRules,
     /// Where another model than opt-in applies.
     pub regions: Vec<RegionRule>,
-    /// When to ask again; `None`: as [`reask`](crate::consent::reask) advises.
+    /// When to ask again; `None`: as [`mod@reask`] advises.
     pub reask: Option<Reask>,
     /// The banner's texts in the shop's words.
     pub banner: BannerTexts,
@@ -196,6 +198,15 @@ pub struct Duties {
     pub changes: Vec<String>,
     /// Whether our own words may be shown in a language that nobody who speaks it has reviewed.
     pub unreviewed: bool,
+}
+
+impl Duties {
+    /// Where people opt out, the longest of the periods that may not be undercut before they are asked again.
+    pub fn objection(&self) -> Option<Period> {
+        let opt_out = self.regions.iter().filter(|rule| rule.model == Model::OptOut);
+        let periods = opt_out.map(|rule| reask::after_refusal(Region::parse(&rule.region).regime()));
+        periods.filter(|period| period.at_least).max_by_key(|period| period.months)
+    }
 }
 
 pub(super) const MEMBERS: [&str; 8] =
