@@ -49,33 +49,88 @@ impl Limit {
     /// Payments tried from one address: stolen card numbers are tried out in shops.
     pub const PAYMENT_ADDRESS: Self = Self { action: "payment-address", hits: 120, seconds: 600 };
 
-    /// Counts one more for `subject`, which is stored as a digest only.
+    /// Counts one more for `subject`, which is stored as a digest only. What is refused is not counted, so whoever
+    /// waits as long as the answer says gets in.
     ///
     /// # Errors
     ///
     /// `shop.too-many-requests` with the seconds to wait.
     pub async fn take(self, database: &Database, subject: &str) -> Result<(), Problem> {
+        let subject = random::hexadecimal(&Sha256::digest(subject.as_bytes()));
         let now = clock::seconds();
         let slot = now.div_euclid(self.seconds);
+        let mut window = Window { previous: 0, current: 0, elapsed: now - slot * self.seconds };
         let rows = sqlx::query(
-            "INSERT INTO rate_limits (action, subject, slot, hits) VALUES ($1, $2, $3, 1) \
-             ON CONFLICT (action, subject, slot) DO UPDATE SET hits = rate_limits.hits + 1 RETURNING hits",
+            "SELECT slot, hits FROM rate_limits WHERE action = $1 AND subject = $2 AND slot IN ($3, $4)",
         )
         .bind(self.action)
-        .bind(random::hexadecimal(&Sha256::digest(subject.as_bytes())))
+        .bind(&subject)
+        .bind(slot - 1)
         .bind(slot)
         .fetch_all(database.pool())
         .await?;
-        let hits: i64 = rows.first().map_or(Ok(0), |row| row.try_get("hits"))?;
-        if hits <= self.hits {
-            return Ok(());
+        for row in rows {
+            let hits = row.try_get("hits")?;
+            *if row.try_get::<i64, _>("slot")? == slot {
+                &mut window.current
+            } else {
+                &mut window.previous
+            } = hits;
         }
-        let wait = (slot + 1) * self.seconds - now;
+        let room = self.room(&window);
+        if room > 0 {
+            // Counted and compared in one statement: of many at once, no more than there is room for get through.
+            let counted = sqlx::query(
+                "INSERT INTO rate_limits (action, subject, slot, hits) VALUES ($1, $2, $3, 1) \
+                 ON CONFLICT (action, subject, slot) DO UPDATE SET hits = rate_limits.hits + 1 \
+                 WHERE rate_limits.hits < $4",
+            )
+            .bind(self.action)
+            .bind(&subject)
+            .bind(slot)
+            .bind(room)
+            .execute(database.pool())
+            .await?;
+            if counted.rows_affected() == 1 {
+                return Ok(());
+            }
+            window.current = window.current.max(room);
+        }
+        let wait = self.wait(&window);
         tracing::warn!(action = self.action, "rate limit reached");
         Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "shop.too-many-requests", "Too many attempts")
             .detail(format!("Please wait {} before you try again.", in_words(wait)))
             .retry_after(wait))
     }
+
+    /// How many the slot of now may hold. Of the one before, as many still count as lie within the window if they
+    /// came evenly: a limit that began anew with each slot would let twice as many through around its beginning.
+    fn room(self, window: &Window) -> i64 {
+        let counting = window.previous * (self.seconds - window.elapsed);
+        self.hits - (counting + self.seconds - 1).div_euclid(self.seconds)
+    }
+
+    /// Seconds until one more has room, if nobody else takes it.
+    fn wait(self, window: &Window) -> i64 {
+        // After so many seconds of a slot no more than `free` of the one before count.
+        let after = |previous: i64, free: i64| match previous {
+            0 => 0,
+            _ => (self.seconds - free * self.seconds / previous).max(0),
+        };
+        let free = self.hits - 1 - window.current;
+        let wait = match free {
+            0.. if window.previous > 0 => after(window.previous, free) - window.elapsed,
+            _ => self.seconds - window.elapsed + after(window.current, self.hits - 1),
+        };
+        wait.max(1)
+    }
+}
+
+/// What was counted in the slot of now and in the one before, and the seconds of this slot that are over.
+struct Window {
+    previous: i64,
+    current: i64,
+    elapsed: i64,
 }
 
 fn in_words(seconds: i64) -> String {
@@ -95,4 +150,51 @@ pub async fn sweep(database: &Database) -> Result<(), sqlx::Error> {
     let oldest = clock::seconds().div_euclid(600) - 1;
     sqlx::query("DELETE FROM rate_limits WHERE slot < $1").bind(oldest).execute(database.pool()).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limit, Window};
+
+    /// The window of the same counts some seconds later.
+    fn later(window: &Window, seconds: i64, slot: i64) -> Window {
+        let elapsed = window.elapsed + seconds;
+        let current = if elapsed < slot { window.current } else { 0 };
+        let previous = match elapsed / slot {
+            0 => window.previous,
+            1 => window.current,
+            _ => 0,
+        };
+        Window { previous, current, elapsed: elapsed % slot }
+    }
+
+    #[test]
+    fn the_answer_says_exactly_how_long_to_wait() {
+        for hits in 1..=5 {
+            let limit = Limit { action: "test", hits, seconds: 30 };
+            for (previous, current, elapsed) in (0..=hits)
+                .flat_map(|p| (0..=hits).map(move |c| (p, c)))
+                .flat_map(|(p, c)| (0..30).map(move |e| (p, c, e)))
+            {
+                let window = Window { previous, current, elapsed };
+                let has_room = |after| {
+                    let window = later(&window, after, 30);
+                    window.current < limit.room(&window)
+                };
+                if has_room(0) {
+                    continue;
+                }
+                let wait = limit.wait(&window);
+                assert!(has_room(wait), "{hits}: {previous} {current} {elapsed}: {wait}");
+                assert!(!has_room(wait - 1), "{hits}: {previous} {current} {elapsed}: {wait}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_slot_does_not_begin_anew() {
+        let limit = Limit { action: "test", hits: 10, seconds: 600 };
+        let room = |previous, elapsed| limit.room(&Window { previous, current: 0, elapsed });
+        assert_eq!([room(0, 0), room(10, 0), room(10, 59), room(10, 60), room(10, 599)], [10, 0, 0, 1, 9]);
+    }
 }
