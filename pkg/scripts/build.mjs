@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { declarations } from "./declarations.mjs";
 import { wrapGlue } from "./glue.mjs";
 import { manifest } from "./manifest.mjs";
+import { shrink } from "./shrink.mjs";
 
 const root = join(import.meta.dirname, "..");
 const from = join(root, "src");
@@ -66,7 +67,7 @@ async function availableModules(partial) {
 async function scripts() {
   const entryPoints = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(frame|worker)\/|\.global\.ts$/.test(path));
   const { outputFiles } = await build({ ...common, entryPoints: entryPoints.map((path) => join(from, path)), outbase: from, outdir: to, format: "esm", charset: "utf8" });
-  for (const { path, text } of outputFiles) made.set(inside(to, path), text);
+  for (const { path, text } of outputFiles) made.set(inside(to, path), await shrink(text, { module: true }));
 }
 
 /** Each sheet twice, with what it imports: as a file that a page links, and as a module that holds its text. */
@@ -165,8 +166,9 @@ async function classic(source, path, define = {}) {
     ignoreAnnotations: true,
     plugins: [{ name: "made", setup: resolveMade }],
   });
-  made.set(path, outputFiles[0].text);
-  return outputFiles[0].text;
+  const text = await shrink(outputFiles[0].text, { module: false });
+  made.set(path, text);
+  return text;
 }
 
 function resolveMade({ onResolve, onLoad }) {

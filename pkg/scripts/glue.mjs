@@ -1,6 +1,7 @@
 // wasm-bindgen's glue keeps the running module in a variable of its own, and would give it back for ever, even
 // after a trap. It is made into a factory here: each call has a state of its own.
 import { transform } from "esbuild";
+import { shrink } from "./shrink.mjs";
 
 /** The source of a module whose default export makes a fresh glue. */
 export async function wrapGlue(source) {
@@ -9,7 +10,8 @@ export async function wrapGlue(source) {
   ${returnExports(code)}
 }
 `;
-  return (await transform(captureRandom(factory), { minify: true, format: "esm", target: "es2022" })).code;
+  const { code: whole } = await transform(captureRandom(factory), { minify: true, format: "esm", target: "es2022" });
+  return shrink(whole, { module: true });
 }
 
 /** esbuild gathers all exports in one last statement. */

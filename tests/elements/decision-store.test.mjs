@@ -39,6 +39,20 @@ test("subdomains share a decision by a cookie, the last one counts, and another 
   await context.close();
 });
 
+test("a cookie that something has broken takes nothing from what is stored beside it", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(at("a.shop.localhost"));
+  await decide(page, ["analytics"]);
+  for (const broken of ["%", "%7B%22v%22", "null", ""]) {
+    await page.evaluate((value) => (document.cookie = `sp-consent=${value};domain=shop.localhost;path=/`), broken);
+    await page.reload();
+    assert.deepEqual(await decision(page), ["analytics"], broken);
+    assert.ok(await page.evaluate(() => globalThis[Symbol.for("storefront-privacy.gate")].persisted), broken);
+  }
+  await context.close();
+});
+
 test("where storage is full a withdrawal holds on the next page: nothing that was granted before comes back", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -113,10 +113,10 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     wrapAll("HTMLVideoElement", "poster", property("poster"));
     wrapAll("HTMLObjectElement", "data", property("data"));
     wrapAll("HTMLIFrameElement", "srcdoc", property("srcdoc"));
-    wrapAll("Element", "setAttribute setAttributeNS", (native, self, args) => {
-      const [name, value] = args.slice(-2);
-      return args.length > 1 && hold(self as Element, String(name), value) ? undefined : native();
-    });
+    const attribute = (at: number) => (native: () => unknown, self: object, args: unknown[]) =>
+      hold(self as Element, String(args[at]), args[at + 1]) ? undefined : native();
+    wrapAll("Element", "setAttribute", attribute(0));
+    wrapAll("Element", "setAttributeNS", attribute(1));
     wrapAll("Element", "setAttributeNode setAttributeNodeNS", (native, self, [attribute]) => {
       const { name, value } = (attribute ?? {}) as Partial<Attr>;
       return name !== undefined && hold(self as Element, name, value) ? null : native();

@@ -1,6 +1,6 @@
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
-import { wrap, type Stand, type View } from "./wrap.js";
+import { guard, nothing, wrap, type View } from "./wrap.js";
 
 /**
  * Refuses what scripts send while a purpose is missing, as a network refuses it: none of these is sent later, as what it says is
@@ -8,19 +8,17 @@ import { wrap, type Stand, type View } from "./wrap.js";
  */
 export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void {
   return (view) => {
-    const held = (channel: string, address: unknown): boolean => {
-      const text = typeof address === "object" && address !== null && "url" in address ? String(address.url) : String(address);
-      return missing(channel, text, gate.waits(text)).length > 0;
-    };
-    /** A wrapper of what takes an address first: it gives what `refuse` gives where that is held. */
-    const guard =
-      (channel: string, refuse: (self: object) => unknown): Stand =>
-      (native, self, args) =>
-        args.length > 0 && held(channel, args[0]) ? refuse(self) : native();
-    const failed = guard("fetch", () => Promise.reject(new view.TypeError("Failed to fetch")));
+    const held =
+      (channel: string) =>
+      (address: unknown): boolean => {
+        const text = String(typeof address === "object" && address !== null && "url" in address ? address.url : address);
+        return missing(channel, text, gate.waits(text)).length > 0;
+      };
+    const failure = (): Error => new view.DOMException("Failed to load.", "NetworkError");
+    const failed = guard(held("fetch"), () => Promise.reject(new view.TypeError("Failed to fetch")));
     wrap(view, "fetch", failed);
     wrap(view, "fetchLater", failed);
-    wrap(view.Navigator.prototype, "sendBeacon", guard("beacon", () => false));
+    wrap(view.Navigator.prototype, "sendBeacon", guard(held("beacon"), () => false));
 
     const opened = new WeakMap<object, readonly [address: unknown, sync: boolean]>();
     const xhr = view.XMLHttpRequest.prototype;
@@ -32,8 +30,8 @@ export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void 
     });
     wrap(xhr, "send", (native, self) => {
       const [address, sync] = opened.get(self) ?? [];
-      if (address === undefined || !held("xhr", address)) return native();
-      if (sync) throw new view.DOMException("Failed to load.", "NetworkError");
+      if (address === undefined || !held("xhr")(address)) return native();
+      if (sync) throw failure();
       const request = self as XMLHttpRequest;
       setTimeout(() => {
         Object.defineProperty(request, "readyState", { value: 4, configurable: true });
@@ -43,33 +41,29 @@ export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void 
       return undefined;
     });
 
-    /** A connection that never came about. */
-    const dead = (prototype: object, url: unknown, members: Record<string, unknown>, end: () => Event[]): EventTarget => {
-      const target = new view.EventTarget();
-      Object.setPrototypeOf(target, prototype);
-      const own: Record<string, unknown> = { url: String(url), readyState: 0, onopen: null, onmessage: null, onerror: null, onclose: null, close: () => undefined, ...members };
-      for (const name of Object.keys(own)) Object.defineProperty(target, name, { value: own[name], writable: true, configurable: true });
-      setTimeout(() => {
-        (target as { readyState?: unknown }).readyState = own["ended"];
-        for (const event of end()) {
+    /** A connection that never came about, with its own members in the place of what a real one's prototype reads and sets. */
+    const connection = (name: string, channel: string, ended: number, members: object): void => {
+      const dead = (url: unknown, prototype: object): object => {
+        const none = { onopen: null, onmessage: null, onerror: null, onclose: null, close: nothing };
+        const target = Object.assign(new view.EventTarget(), { url: String(url), readyState: 0, ...none, ...members });
+        const fire = (event: Event): void => {
           target.dispatchEvent(event);
-          const handler = (target as unknown as Record<string, unknown>)[`on${event.type}`];
-          if (typeof handler === "function") Reflect.apply(handler, target, [event]);
-        }
-      });
-      return target;
+          (target as unknown as Record<string, ((event: Event) => void) | null>)[`on${event.type}`]?.(event);
+        };
+        setTimeout(() => {
+          target.readyState = ended;
+          fire(new Event("error"));
+          if (ended === 3) fire(new CloseEvent("close", { code: 1006 }));
+        });
+        return Object.setPrototypeOf(target, prototype) as object;
+      };
+      wrap(view, name, guard(held(channel), dead));
     };
-    const connection = (name: string, members: Record<string, unknown>, end: () => Event[]): void => {
-      wrap(view, name, (native, prototype, args) =>
-        args.length > 0 && held(name === "WebSocket" ? "socket" : "event-source", args[0]) ? dead(prototype, args[0], members, end) : native(),
-      );
-    };
-    const error = (): Event => new Event("error");
-    connection("WebSocket", { ended: 3, bufferedAmount: 0, extensions: "", protocol: "", binaryType: "blob", send: () => undefined }, () => [error(), new CloseEvent("close", { code: 1006 })]);
-    connection("EventSource", { ended: 2, withCredentials: false }, () => [error()]);
+    connection("WebSocket", "socket", 3, { bufferedAmount: 0, extensions: "", protocol: "", binaryType: "blob", send: nothing });
+    connection("EventSource", "event-source", 2, { withCredentials: false });
     const refused = (): never => {
-      throw new view.DOMException("Opening handshake failed.", "NetworkError");
+      throw failure();
     };
-    wrap(view, "WebTransport", guard("web-transport", refused));
+    wrap(view, "WebTransport", guard(held("web-transport"), refused));
   };
 }

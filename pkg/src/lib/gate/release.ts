@@ -1,6 +1,6 @@
-import { trusted } from "../trusted.js";
+import { trusted } from "../trusted-share.js";
 import type { Dynamic } from "./dynamic.js";
-import { words } from "./words.js";
+import { address, words } from "./words.js";
 
 /** Attributes that are held as `data-…` and given back. */
 const attributes = ["src", "srcset", "href", "data", "poster", "srcdoc", "imagesrcset"];
@@ -10,12 +10,8 @@ const holding = `script[type="text/plain"][data-purpose],${attributes.map((name)
 const slice = 4;
 
 const absolute = (url: string): string => {
-  try {
-    const { href } = new URL(url, document.baseURI);
-    return /^https?:/.test(href) ? href : "";
-  } catch {
-    return "";
-  }
+  const href = address(url)?.href ?? "";
+  return /^https?:/.test(href) ? href : "";
 };
 
 /** What gives held elements back, in document order and in slices; those of `dynamic` too, where the gate holds such. */

@@ -1,5 +1,5 @@
 import type { Gate, Observation } from "../gate.js";
-import { words } from "./words.js";
+import { address, words } from "./words.js";
 
 /** What wrappers ask of the gate: the purposes that are missing for something, having noted it; none when it passes. */
 export type Missing = (channel: string, target: string, purposes: readonly string[]) => readonly string[];
@@ -27,16 +27,12 @@ const fits = (pattern: string, origin: string): boolean =>
   pattern.startsWith("https://*") ? origin.startsWith("https://") && origin.endsWith(pattern.slice(9)) : pattern === origin;
 
 /** What a page's rules say of addresses. */
-export function addressRules({ rules, essential, unknown }: DOMStringMap, purposes: readonly string[]): (address: string) => readonly string[] {
+export function addressRules({ rules, essential, unknown }: DOMStringMap, purposes: readonly string[]): (text: string) => readonly string[] {
   const held = pairs(rules);
   const free = words(essential);
-  return (address) => {
-    let url: URL;
-    try {
-      url = new URL(address, document.baseURI);
-    } catch {
-      return [];
-    }
+  return (text) => {
+    const url = address(text);
+    if (!url) return [];
     // A socket's origin is its page's, as a policy file writes it.
     const origin = url.origin.replace(/^ws/, "http");
     if (!/^(?:http|ws)s?:$/.test(url.protocol) || origin === location.origin) return [];

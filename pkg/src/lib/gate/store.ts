@@ -32,9 +32,9 @@ export function openStore(domain: string | undefined): DecisionStore {
   return {
     read() {
       try {
-        const texts = [getItem.call(localStorage, storageKey), domain === undefined ? null : readCookie()];
+        const found = [parse(getItem.call(localStorage, storageKey)), domain === undefined ? null : readCookie()];
         const knownAt = getItem.call(localStorage, signalKey);
-        const [first = null] = (texts.map(parse).filter(Boolean) as Decision[]).sort((a, b) => b.at - a.at);
+        const [first = null] = (found.filter(Boolean) as Decision[]).sort((a, b) => b.at - a.at);
         return { decision: first, knowing: String(first?.at) === knownAt };
       } catch {
         return undefined;
@@ -63,15 +63,15 @@ export function openStore(domain: string | undefined): DecisionStore {
   };
 }
 
-function readCookie(): string | null {
+function readCookie(): Decision | null {
   const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${storageKey}=`));
-  return found ? decodeURIComponent(found.slice(storageKey.length + 1)) : null;
+  return parse(found?.slice(storageKey.length + 1), decodeURIComponent);
 }
 
 /** A decision in our form that a clock may have made; anything else is as good as nothing. */
-function parse(stored: string | null): Decision | null {
+function parse(stored: string | null | undefined, decode: (text: string) => string = String): Decision | null {
   try {
-    const { v, policy, at, granted } = JSON.parse(stored ?? "") as Partial<Decision>;
+    const { v, policy, at, granted } = JSON.parse(decode(stored ?? "")) as Partial<Decision>;
     const time = Number.isSafeInteger(at) ? Number(at) : -1;
     const believable =
       v === 1 &&

@@ -7,6 +7,15 @@ type Callable = (...args: unknown[]) => unknown;
 /** Takes the place of a native function: calls it, or does not. */
 export type Stand = (native: () => unknown, self: object, args: unknown[]) => unknown;
 
+/** What a function gives that is told to do nothing. */
+export const nothing = (): undefined => undefined;
+
+/** What asks `held` of the first argument, and gives what `refuse` gives in the place of the native function where that says so. */
+export const guard =
+  (held: (first: unknown, self: object) => boolean, refuse: (first: unknown, self: object) => unknown): Stand =>
+  (native, self, [first]) =>
+    held(first, self) ? refuse(first, self) : native();
+
 const natives = new WeakMap<object, object>();
 
 /**
@@ -14,13 +23,13 @@ const natives = new WeakMap<object, object>();
  * calling it wrongly, which the native function throws itself.
  */
 function proxy(native: Callable, stand: Stand, global: boolean): Callable {
+  // What is called on nothing, or with too little, throws, and how is the native function's to say.
+  const { length } = native;
+  const go = (call: () => unknown, self: unknown, args: unknown[]): unknown =>
+    args.length >= length && (global || (typeof self === "object" && self)) ? stand(call, self as object, args) : call();
   const made = new Proxy(native, {
-    apply: (target, self: unknown, args: unknown[]) => {
-      const call = (): unknown => Reflect.apply(target, self, args);
-      // A method that is called on nothing throws, and how is the native function's to say.
-      return global || (typeof self === "object" && self) ? stand(call, self as object, args) : call();
-    },
-    construct: (target, args: unknown[], by) => stand(() => Reflect.construct(target, args, by) as unknown, by.prototype as object, args) as object,
+    apply: (target, self: unknown, args: unknown[]) => go((): unknown => Reflect.apply(target, self, args), self, args),
+    construct: (target, args: unknown[], by) => go((): unknown => Reflect.construct(target, args, by), by.prototype, args) as object,
   });
   natives.set(made, native);
   return made;
@@ -46,5 +55,5 @@ export function wrapText(view: View): void {
   const native = owner.toString;
   const made = new Proxy(native, { apply: (target, self: object, args: unknown[]) => Reflect.apply(target, natives.get(self) ?? self, args) as unknown });
   natives.set(made, native);
-  Object.defineProperty(owner, "toString", { value: made, configurable: true, writable: true });
+  owner.toString = made;
 }
