@@ -148,13 +148,17 @@ test("after a grant what was held goes on in order, with its listeners, and what
     const i = document.createElement("img");
     i.src = "{url}?image";
     i.onerror = i.onload = () => order.push("image");
-    host.attachShadow({ mode: "open" }).append(i);`;
+    host.attachShadow({ mode: "open" }).append(i);
+    document.body.background = "{url}?background";
+    document.body.insertAdjacentHTML("beforeend", '<svg><filter><feImage href="{url}?filter"/></filter></svg>');`;
   await shopper.page.goto(page("granted", { run }, gateTag()));
   await shopper.page.waitForTimeout(QUIET);
   assert.deepEqual(await shopper.page.evaluate(() => globalThis.order), []);
   await shopper.page.evaluate(() => void globalThis[Symbol.for("storefront-privacy.gate")].decide(["stats"]));
   await shopper.page.waitForFunction(() => globalThis.order.length === 4);
   assert.deepEqual(await shopper.page.evaluate(() => globalThis.order.filter((name) => name !== "image")), ["a", "b", "c"]);
+  const given = await shopper.page.evaluate(() => [document.body.background, document.querySelector("feImage").getAttribute("href")]);
+  assert.deepEqual(given, [`${tracker.origin}/granted/a.js?background`, `${tracker.origin}/granted/a.js?filter`]);
   assert.equal(await shopper.page.evaluate((url) => fetch(url).then(({ ok }) => ok), `${tracker.origin}/granted/b.js`), true);
   await shopper.close();
 });

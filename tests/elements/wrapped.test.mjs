@@ -19,19 +19,24 @@ before(async () => {
 /** What a page can see of every function and setter that the gate wraps. */
 const inspect = () => {
   const names = {
-    window: "fetch WebSocket EventSource Audio",
+    window: "fetch WebSocket EventSource Audio FontFace",
     "Navigator.prototype": "sendBeacon",
     "XMLHttpRequest.prototype": "open send",
-    "Document.prototype": "cookie write writeln importNode adoptNode append prepend",
+    "Document.prototype": "cookie write writeln importNode adoptNode append prepend body execCommand",
     "Storage.prototype": "setItem",
     "IDBFactory.prototype": "open",
     "CacheStorage.prototype": "open",
+    "Cache.prototype": "add addAll",
+    "Worklet.prototype": "addModule",
     "Node.prototype": "appendChild insertBefore replaceChild cloneNode",
     "Element.prototype": "setAttribute setAttributeNS setAttributeNode innerHTML outerHTML insertAdjacentHTML insertAdjacentElement append before after replaceWith",
     "Attr.prototype": "value",
+    "NamedNodeMap.prototype": "setNamedItem setNamedItemNS",
+    "HTMLTableElement.prototype": "caption tHead tFoot",
+    "HTMLBodyElement.prototype": "background",
     "HTMLScriptElement.prototype": "src",
     "HTMLImageElement.prototype": "src srcset",
-    "HTMLIFrameElement.prototype": "src srcdoc",
+    "HTMLIFrameElement.prototype": "src srcdoc contentWindow contentDocument",
     "HTMLLinkElement.prototype": "href",
     "Range.prototype": "createContextualFragment insertNode",
     "Function.prototype": "toString",
@@ -48,7 +53,7 @@ const inspect = () => {
     const owner = place === "window" ? window : window[place.split(".")[0]].prototype;
     for (const name of list.split(" ")) {
       const found = Object.getOwnPropertyDescriptor(owner, name);
-      const made = found.set ?? found.value;
+      const made = found.set ?? found.get ?? found.value;
       seen[`${place}.${name}`] = {
         ...Object.fromEntries(["configurable", "enumerable", "writable"].map((key) => [key, found[key]])),
         name: made.name,
@@ -56,10 +61,11 @@ const inspect = () => {
         text: Function.prototype.toString.call(made),
         string: `${made}`,
         own: Reflect.ownKeys(made).map(String).sort(),
-        same: (found.set ?? owner[name]) === made,
+        same: (found.set ?? found.get ?? owner[name]) === made,
         constructs: made.prototype?.constructor === made,
         bare: attempt(() => made.call(undefined)),
         wrong: name === "fetch" ? "" : attempt(() => made.call({}, 1, 2)),
+        few: name === "fetch" ? "" : attempt(() => made.call({})),
         anew: /^[A-Z]/.test(name) ? attempt(() => new made()) : attempt(() => Reflect.construct(made, [])),
       };
     }
@@ -81,7 +87,7 @@ test("names, lengths, texts, properties and errors are those of the native funct
   const native = await (await open(false)).evaluate(inspect);
   await shopper.close();
   const wrapped = await (await open(true)).evaluate(inspect);
-  assert.equal(Object.keys(native).length, 42);
+  assert.equal(Object.keys(native).length, 56);
   for (const name of Object.keys(native)) assert.deepEqual(wrapped[name], native[name], name);
 });
 

@@ -5,7 +5,7 @@ export type GateListener = (decision: Decision | null) => void;
 
 /** What the gate would hold, or has held, once. */
 export interface Observation {
-  /** What it came by: an element's name, or `fetch`, `xhr`, `beacon`, `socket`, `event-source`, `cookie`, `storage`. */
+  /** What it came by: an element's name, or `fetch`, `xhr`, `beacon`, `socket`, `event-source`, `web-transport`, `worklet`, `font`, `cookie`, `storage`. */
   readonly channel: string;
   /** The address, or the name of what would be stored. */
   readonly target: string;

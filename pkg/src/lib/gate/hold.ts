@@ -2,6 +2,7 @@
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
 import type { makeDynamic } from "./dynamic.js";
+import { absolute } from "./words.js";
 import { wrap, type View } from "./wrap.js";
 
 /** What makes an element fetch something, by its name. */
@@ -20,23 +21,53 @@ const sinks: Readonly<Record<string, readonly string[] | undefined>> = Object.as
   object: ["data"],
   input: ["src"],
   use: ["href"],
+  feImage: ["href"],
+  ...Object.fromEntries("body table thead tbody tfoot tr td th".split(" ").map((name) => [name, ["background"]])),
 }) as Record<string, string[]>;
-const selector = Object.keys(sinks).join();
-const risky = new RegExp(`<(?:${Object.keys(sinks).join("|")})\\b`, "i");
+const selector = Object.entries(sinks)
+  .flatMap(([element, names]) => names?.map((name) => `${element}[*|${name}]`))
+  .join();
+const risky = new RegExp(`<(?:${Object.keys(sinks).filter((name) => !sinks[name]?.includes("background")).join("|")})\\b|background\\s*=`, "i");
 
 const { setAttribute, getAttribute, removeAttribute } = Element.prototype;
+const { setNamedItem } = NamedNodeMap.prototype;
+const parse = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML")?.set as (value: unknown) => void;
+
+const shadowed = (markup: unknown): boolean => /shadowroot/i.test(String(markup));
+
+/** How an element has the attribute: HTML's, or SVG's of old; nothing when it has neither. */
+const written = (element: Element, name: string): string => [name, `xlink:${name}`].find((each) => element.hasAttribute(each)) ?? "";
+
+/** The addresses that an attribute's value fetches from. */
+function addresses(name: string, value: unknown): string[] {
+  const text = String(value);
+  if (name.endsWith("srcset")) return text.split(",").map((candidate) => candidate.trim().split(/\s/)[0] ?? "");
+  if (name !== "srcdoc") return [text];
+  const template = document.createElement("template");
+  try {
+    parse.call(template, value);
+  } catch {
+    // A page that enforces Trusted Types refuses this text as a document, too.
+  }
+  // What its scripts and styles name is not read, only found.
+  return [...(text.match(/(?:https?:)?\/\/[^\s"'<>]+/g) ?? []), ...addressesIn(template.content)];
+}
+
+function addressesIn(root: DocumentFragment): string[] {
+  const found = [...root.querySelectorAll(`${selector},base[href],template`)];
+  return found.flatMap((element) =>
+    element instanceof HTMLTemplateElement
+      ? addressesIn(element.content)
+      : (sinks[element.localName] ?? ["href"]).flatMap((name) => addresses(name, element.getAttribute(written(element, name)) ?? "")),
+  );
+}
 
 /** Holds elements of a page: what scripts make, change and insert. `install` does it for a window; `sweep` for a tree. */
 export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeof makeDynamic>, others: (view: View) => void): (view: View) => void {
   /** The purposes that an attribute's value waits for. */
-  function lacking(element: Element, name: string, value: string): readonly string[] {
-    const addresses =
-      name === "srcdoc"
-        ? (value.match(/(?:https?:)?\/\/[^\s"'<>]+/g) ?? [])
-        : name.endsWith("srcset")
-          ? value.split(",").map((candidate) => candidate.trim().split(/\s/)[0] ?? "")
-          : [value];
-    for (const address of addresses) {
+  function lacking(element: Element, name: string, value: unknown): readonly string[] {
+    for (const text of addresses(name, value)) {
+      const address = absolute(text, element.ownerDocument.baseURI);
       const purposes = missing(element.localName, address, gate.waits(address));
       if (purposes.length > 0) return purposes;
     }
@@ -47,7 +78,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
   function hold(element: Element, attribute: string, value: unknown): boolean {
     const name = attribute.toLowerCase().replace("xlink:", "");
     if (!sinks[element.localName]?.includes(name)) return false;
-    const purposes = lacking(element, name, String(value));
+    const purposes = lacking(element, name, value);
     if (purposes.length === 0) return false;
     dynamic.remember(element).set(name, value);
     const before = (getAttribute.call(element, "data-purpose") ?? "").split(" ");
@@ -69,9 +100,9 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     if (root instanceof Element || "localName" in root) found.unshift(root as Element);
     for (const element of found) {
       for (const name of sinks[element.localName] ?? []) {
-        const written = element.hasAttribute(name) ? name : element.hasAttribute(`xlink:${name}`) ? `xlink:${name}` : "";
-        if (written && hold(element, name, getAttribute.call(element, written))) {
-          removeAttribute.call(element, written);
+        const own = written(element, name);
+        if (own && hold(element, name, getAttribute.call(element, own))) {
+          removeAttribute.call(element, own);
           any = true;
         }
       }
@@ -84,20 +115,23 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
   function enter(root: Node): void {
     if (!("querySelectorAll" in root)) return;
     const frames = [...(root as ParentNode).querySelectorAll("iframe")];
-    for (const frame of "contentWindow" in root ? [root as HTMLIFrameElement, ...frames] : frames) {
-      try {
-        if (frame.contentWindow?.document) install(frame.contentWindow as View);
-      } catch {
-        // A frame of another origin keeps its own.
-      }
+    for (const frame of "contentWindow" in root ? [root as HTMLIFrameElement, ...frames] : frames) reach(frame.contentWindow);
+  }
+
+  function reach(view: Window | null): void {
+    try {
+      if (view?.document) install(view as View);
+    } catch {
+      // A window of another origin keeps its own.
     }
   }
 
-  const installed = new WeakSet<Window>();
+  const installed = new WeakSet();
 
   function install(view: View): void {
-    if (installed.has(view)) return;
-    installed.add(view);
+    // A frame's window stays when another document takes its place, with all its functions anew.
+    if (installed.has(view.Function)) return;
+    installed.add(view.Function);
     others(view);
     const of = (name: string): object | undefined => (view as unknown as Record<string, { prototype: object } | undefined>)[name]?.prototype;
     const wrapAll = (owners: string, names: string, stand: Parameters<typeof wrap>[2]): void => {
@@ -113,6 +147,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     wrapAll("HTMLVideoElement", "poster", property("poster"));
     wrapAll("HTMLObjectElement", "data", property("data"));
     wrapAll("HTMLIFrameElement", "srcdoc", property("srcdoc"));
+    wrapAll("HTMLBodyElement", "background", property("background"));
     const attribute = (at: number) => (native: () => unknown, self: object, args: unknown[]) =>
       hold(self as Element, String(args[at]), args[at + 1]) ? undefined : native();
     wrapAll("Element", "setAttribute", attribute(0));
@@ -121,15 +156,39 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       const { name, value } = (attribute ?? {}) as Partial<Attr>;
       return name !== undefined && hold(self as Element, name, value) ? null : native();
     });
-    wrapAll("Attr", "value", (native, self, [value]) => {
+    wrapAll("NamedNodeMap", "setNamedItem setNamedItemNS", (native, self, [attribute]) => {
+      const { name, value } = (attribute ?? {}) as Partial<Attr>;
+      if (name === undefined) return native();
+      // A map does not say whose it is; an attribute in it does.
+      const probe = document.createAttribute("data-sp-owner");
+      setNamedItem.call(self as NamedNodeMap, probe);
+      const { ownerElement } = probe;
+      ownerElement?.removeAttributeNode(probe);
+      return ownerElement && hold(ownerElement, name, value) ? null : native();
+    });
+    // Of a text they are Node's own, and in the way of every change of a page's text.
+    for (const name of ["nodeValue", "textContent"]) Object.defineProperty(view.Attr.prototype, name, Object.getOwnPropertyDescriptor(view.Node.prototype, name) ?? {});
+    wrapAll("Attr", "value nodeValue textContent", (native, self, [value]) => {
       const { ownerElement, name } = self as Attr;
       return ownerElement && hold(ownerElement, name, value) ? undefined : native();
+    });
+    wrapAll("HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement", "contentWindow contentDocument", (native) => {
+      const found = native() as Window | Document | null;
+      reach(found && "defaultView" in found ? found.defaultView : found);
+      return found;
     });
     // `new Audio(url)` sets the attribute itself, out of a setter's sight.
     wrap(view, "Audio", (native, _self, args) => {
       const made = native() as HTMLAudioElement;
       if (args.length > 0) sweep(made);
       return made;
+    });
+
+    wrap(view, "FontFace", (native, _self, args) => {
+      const named = [...String(args[1]).matchAll(/url\(\s*["']?([^"')]+)/g)].map(([, address = ""]) => absolute(address, view.document.baseURI));
+      // A font that no computer has fails as one does that no network gives.
+      if (named.some((address) => missing("font", address, gate.waits(address)).length > 0)) args[1] = "local(-)";
+      return native();
     });
 
     const insert: Parameters<typeof wrap>[2] = (native, _self, args) => {
@@ -144,6 +203,8 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     wrapAll("Element Document DocumentFragment", "append prepend replaceChildren moveBefore", insert);
     wrapAll("Element CharacterData DocumentType", "before after replaceWith", insert);
     wrapAll("Element", "insertAdjacentElement", insert);
+    wrapAll("Document", "body", insert);
+    wrapAll("HTMLTableElement", "caption tHead tFoot", insert);
     wrapAll("Range", "insertNode surroundContents", insert);
 
     // What these give fetches nothing before the script that called them is done.
@@ -155,6 +216,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     wrapAll("Node", "cloneNode", given);
     wrapAll("Document", "importNode adoptNode", given);
     wrapAll("Range", "createContextualFragment", given);
+    wrapAll("XSLTProcessor", "transformToFragment", given);
 
     /** Markup that holds something, as nodes; nothing where the native way is free. It is parsed where nothing is fetched. */
     const screen = (value: unknown): DocumentFragment | undefined => {
@@ -163,21 +225,34 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       parse.call(template, value);
       return sweep(template.content) ? template.content : undefined;
     };
-    const parse = Object.getOwnPropertyDescriptor(view.Element.prototype, "innerHTML")?.set as (value: unknown) => void;
     const markup = (place: (self: Element, nodes: DocumentFragment, args: unknown[]) => void, at = 0): Parameters<typeof wrap>[2] => (native, self, args) => {
-      const inert = self instanceof view.HTMLTemplateElement;
+      // What is inert fetches nothing, and is swept when it is taken out; but for what it has in shadow roots, which nobody sees then.
+      const inert = self instanceof view.HTMLTemplateElement && !shadowed(args[at]);
       const nodes = inert || args.length <= at ? undefined : screen(args[at]);
       if (nodes) return place(self as Element, nodes, args);
       const result = native();
       if (!inert && self instanceof view.Node && risky.test(String(args[at]))) enter(self.parentNode ?? self);
       return result;
     };
-    wrapAll("Element ShadowRoot", "innerHTML setHTMLUnsafe setHTML", markup((self, nodes) => self.replaceChildren(nodes)));
+    wrapAll("Element ShadowRoot", "innerHTML setHTMLUnsafe setHTML", markup((self, nodes) => (self instanceof view.HTMLTemplateElement ? self.content : self).replaceChildren(nodes)));
     wrapAll("Element", "outerHTML", markup((self, nodes) => self.replaceWith(nodes)));
     wrapAll("Element", "insertAdjacentHTML", markup((self, nodes, [place]) => {
       const verb = ({ beforebegin: "before", afterbegin: "prepend", beforeend: "append", afterend: "after" } as const)[String(place).toLowerCase() as "afterend"];
       self[verb](nodes);
     }, 1));
+
+    wrap(view.Document, "parseHTMLUnsafe", (native, _self, [text]) => {
+      const nodes = shadowed(text) && screen(text);
+      if (!nodes) return native();
+      const made = document.implementation.createHTMLDocument("");
+      made.body.replaceChildren(nodes);
+      return made;
+    });
+    wrapAll("Document", "execCommand", (native, _self, [command, , value]) => {
+      const name = String(command).toLowerCase();
+      const held = name === "inserthtml" ? screen(value) : name === "insertimage" && lacking(view.document.createElement("img"), "src", value).length > 0;
+      return held ? false : native();
+    });
 
     // A tag may come in two pieces: what ends within one is kept back until the rest is written.
     let tail = "";
@@ -189,7 +264,9 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       const nodes = screen(text);
       if (!nodes) {
         tail = /<[^>]*$/.exec(text)?.[0] ?? "";
-        return native();
+        const result = native();
+        if (risky.test(text)) enter(page);
+        return result;
       }
       // The first piece is with the parser already: there it ends as a tag that nobody knows.
       if (tail) written.call(page, ">");
@@ -200,5 +277,15 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       return undefined;
     });
   }
-  return install;
+  return (view) => {
+    install(view);
+    // What the parser inserts is told before the next script runs.
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes } of records) for (const node of addedNodes) enter(node);
+    });
+    observer.observe(document, { childList: true, subtree: true });
+    addEventListener("load", () => {
+      observer.disconnect();
+    });
+  };
 }

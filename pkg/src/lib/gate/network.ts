@@ -1,5 +1,6 @@
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
+import { absolute } from "./words.js";
 import { guard, nothing, wrap, type View } from "./wrap.js";
 
 /**
@@ -11,13 +12,21 @@ export function makeNetwork(gate: Gate, missing: Missing): (view: View) => void 
     const held =
       (channel: string) =>
       (address: unknown): boolean => {
-        const text = String(typeof address === "object" && address !== null && "url" in address ? address.url : address);
-        return missing(channel, text, gate.waits(text)).length > 0;
+        const url = absolute(String((address as { url?: unknown } | null | undefined)?.url ?? address), view.document.baseURI);
+        return missing(channel, url, gate.waits(url)).length > 0;
       };
-    const failure = (): Error => new view.DOMException("Failed to load.", "NetworkError");
-    const failed = guard(held("fetch"), () => Promise.reject(new view.TypeError("Failed to fetch")));
+    const failure = (name = "NetworkError"): Error => new view.DOMException("Failed to load.", name);
+    const unfetched = (): Promise<never> => Promise.reject(new view.TypeError("Failed to fetch"));
+    const failed = guard(held("fetch"), unfetched);
     wrap(view, "fetch", failed);
     wrap(view, "fetchLater", failed);
+    wrap(view.Cache?.prototype, "add", failed);
+    wrap(view.Cache?.prototype, "addAll", (native, _self, args) => {
+      const requests = Array.from((args[0] ?? []) as Iterable<unknown>);
+      if (requests.length > 0) args[0] = requests;
+      return requests.some(held("fetch")) ? unfetched() : native();
+    });
+    wrap(view.Worklet?.prototype, "addModule", guard(held("worklet"), () => Promise.reject(failure("AbortError"))));
     wrap(view.Navigator.prototype, "sendBeacon", guard(held("beacon"), () => false));
 
     const opened = new WeakMap<object, readonly [address: unknown, sync: boolean]>();

@@ -1,28 +1,28 @@
 import { trusted } from "../trusted-share.js";
 import type { Dynamic } from "./dynamic.js";
-import { address, words } from "./words.js";
+import { absolute, words } from "./words.js";
 
 /** Attributes that are held as `data-…` and given back. */
-const attributes = ["src", "srcset", "href", "data", "poster", "srcdoc", "imagesrcset"];
+const attributes = ["src", "srcset", "href", "data", "poster", "srcdoc", "imagesrcset", "background"];
 const holding = `script[type="text/plain"][data-purpose],${attributes.map((name) => `[data-purpose][data-${name}]:not(script)`).join()}`;
 
 /** How long one go may take, in milliseconds: between two of them the page can answer its visitor. */
 const slice = 4;
 
-const absolute = (url: string): string => {
-  const href = address(url)?.href ?? "";
-  return /^https?:/.test(href) ? href : "";
+const fetched = (text: string): string => {
+  const url = absolute(text);
+  return /^https?:/.test(url) ? url : "";
 };
 
 /** What gives held elements back, in document order and in slices; those of `dynamic` too, where the gate holds such. */
 export function makeRelease(release: string | undefined, allows: (purpose: string) => boolean, dynamic: Dynamic | undefined): () => void {
-  const releasable = new Set(words(release).map(absolute));
+  const releasable = new Set(words(release).map(fetched));
   let queue: Element[] = [];
   let waiting = false;
 
   function script(held: HTMLScriptElement): void {
     const own = dynamic?.held.get(held);
-    const url = absolute(held.dataset["src"] ?? held.getAttribute("src") ?? "");
+    const url = fetched(held.dataset["src"] ?? held.getAttribute("src") ?? "");
     if (own === undefined && !releasable.has(url)) return;
     // An inert script of the parser never runs, even with its type changed (HTML, "already started"): a copy takes its place.
     const script = own === undefined ? document.createElement("script") : held;
@@ -59,7 +59,7 @@ export function makeRelease(release: string | undefined, allows: (purpose: strin
     for (const [name, value] of found) {
       held.removeAttribute(`data-${name}`);
       // srcdoc takes what a policy of the page made; it is kept as it came.
-      if (/^(?:image)?src(?:doc|set)$/.test(name) || absolute(value as string)) held.setAttribute(name, value as string);
+      if (/^(?:image)?src(?:doc|set)$/.test(name) || fetched(value as string)) held.setAttribute(name, value as string);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Gate, Observation } from "../gate.js";
-import { address, words } from "./words.js";
+import { absolute, words } from "./words.js";
 
 /** What wrappers ask of the gate: the purposes that are missing for something, having noted it; none when it passes. */
 export type Missing = (channel: string, target: string, purposes: readonly string[]) => readonly string[];
@@ -31,11 +31,11 @@ export function addressRules({ rules, essential, unknown }: DOMStringMap, purpos
   const held = pairs(rules);
   const free = words(essential);
   return (text) => {
-    const url = address(text);
-    if (!url) return [];
+    const url = absolute(text);
+    if (!/^(?:http|ws)s?:/.test(url)) return [];
     // A socket's origin is its page's, as a policy file writes it.
-    const origin = url.origin.replace(/^ws/, "http");
-    if (!/^(?:http|ws)s?:$/.test(url.protocol) || origin === location.origin) return [];
+    const origin = new URL(url).origin.replace(/^ws/, "http");
+    if (origin === location.origin) return [];
     // What is named twice is never held: `policy check` refuses that, and a shop that cannot be paid is worse.
     if (free.some((pattern) => fits(pattern, origin))) return [];
     const found = held.filter(([, pattern]) => fits(pattern, origin)).flatMap(([wanted]) => wanted);

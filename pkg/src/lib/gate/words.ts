@@ -1,9 +1,9 @@
-/** An address of this page's, as the browser reads it; `undefined` for what is none. */
-export function address(text: string): URL | undefined {
+/** An address as a document reads it, the page's own unless another base is given; nothing of what is none. */
+export function absolute(text: string, base: string = document.baseURI): string {
   try {
-    return new URL(text, document.baseURI);
+    return new URL(text, base).href;
   } catch {
-    return undefined;
+    return "";
   }
 }
 

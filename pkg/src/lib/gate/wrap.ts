@@ -26,7 +26,7 @@ function proxy(native: Callable, stand: Stand, global: boolean): Callable {
   // What is called on nothing, or with too little, throws, and how is the native function's to say.
   const { length } = native;
   const go = (call: () => unknown, self: unknown, args: unknown[]): unknown =>
-    args.length >= length && (global || (typeof self === "object" && self)) ? stand(call, self as object, args) : call();
+    args.length >= length && (global || Object(self) === self) ? stand(call, self as object, args) : call();
   const made = new Proxy(native, {
     apply: (target, self: unknown, args: unknown[]) => go((): unknown => Reflect.apply(target, self, args), self, args),
     construct: (target, args: unknown[], by) => go((): unknown => Reflect.construct(target, args, by), by.prototype, args) as object,
@@ -35,12 +35,13 @@ function proxy(native: Callable, stand: Stand, global: boolean): Callable {
   return made;
 }
 
-/** Puts a stand-in before a method, or before a property's setter. What a browser does not have is left alone. */
+/** Puts a stand-in before a method, or before a property's setter; its getter where it has no other. What a browser does not have is left alone. */
 export function wrap(owner: object | undefined, name: string, stand: Stand): void {
   const found = owner && Object.getOwnPropertyDescriptor(owner, name);
   if (!owner || !found?.configurable) return;
   const global = "document" in owner;
-  if (found.set) found.set = proxy(found.set as Callable, stand, global);
+  const part = found.set ? "set" : "get";
+  if (found[part]) found[part] = proxy(found[part] as Callable, stand, global);
   else if (typeof found.value === "function") {
     const native = found.value as Callable & { prototype?: { constructor?: unknown } };
     found.value = proxy(native, stand, global);
