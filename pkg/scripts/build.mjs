@@ -148,8 +148,8 @@ async function frame() {
   for (const name of ["payment", "payment-hpke", "payment-rsa"]) digests[name] = digest(await readFile(join(to, `wasm/${name}.wasm`)));
   const define = { MODULE_DIGESTS: JSON.stringify(digests) };
   // What a bundle begins with is the bundler's: what is to be the first statement is a script of its own.
-  const text = (await classic("frame/no-webrtc.ts", "frame/no-webrtc.js")) + (await classic("frame/payment.ts", "frame/payment.js", define));
-  made.delete("frame/no-webrtc.js");
+  const text = (await classic("frame/close.ts", "frame/close.js")) + (await classic("frame/payment.ts", "frame/payment.js", define));
+  made.delete("frame/close.js");
   made.set("frame/payment.js", text);
   made.set("frame/integrity.js", `export default "sha384-${digest(text)}";\n`);
 }

@@ -1,12 +1,15 @@
 /** What leaves the card's frame, and what page scripts see: each promise of SECURITY.md, with a control that shows the search finds. */
 import assert from "node:assert/strict";
 import { createECDH, createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
+import { chromium } from "playwright-core";
 import { startListener } from "../lib/listener.mjs";
 import { makeRoot } from "../lib/manifest.mjs";
-import { attempt, WAYS_AWAY, WAYS_OUT } from "../lib/ways-out.mjs";
+import { attempt, HINTS, WAYS_AWAY, WAYS_OUT } from "../lib/ways-out.mjs";
 import { hears, settles, suite } from "./lib/harness.mjs";
 import { POLICY } from "./lib/site.mjs";
 
@@ -105,6 +108,35 @@ for (const [way, run] of Object.entries(WAYS_AWAY)) {
     assert.equal(new URL(shopper.page.url()).pathname.startsWith("/page/"), true, "the page is where it was");
   });
 }
+
+test("no name is looked up and no connection made for the frame: its form is all that it can make", { timeout: 120_000 }, async () => {
+  const place = await mkdtemp(join(tmpdir(), "hints-"));
+  const log = join(place, "net.json");
+  // A window of its own kind: a private one connects to nothing ahead of a request.
+  const context = await chromium.launchPersistentContext(place, { executablePath: process.env.CHROME ?? "/usr/bin/chromium", ignoreDefaultArgs: ["--disable-background-networking"], args: ["--headless=new", "--no-sandbox", "--disable-gpu", `--log-net-log=${log}`] });
+  try {
+    for (const [index, way] of Object.values(HINTS).entries()) {
+      const outside = await context.newPage();
+      await outside.goto(own.site.page("<p>Outside</p>", { policy: "" }));
+      await attempt(outside, way, `http://outside-${index}.example/`);
+      const shopper = await context.newPage();
+      await shopper.goto(page("isolated"));
+      await settles(shopper, TAG, "ready");
+      const frame = shopper.frames().find((each) => each !== shopper.mainFrame());
+      await attempt(frame, way, `http://frame-${index}.example/`);
+      await pause(200);
+      await Promise.all([outside.close(), shopper.close()]);
+    }
+  } finally {
+    await context.close();
+  }
+  const names = await readFile(log, "utf8");
+  const ways = Object.keys(HINTS);
+  const reached = (from) => ways.filter((_, index) => names.includes(`${from}-${index}.example`));
+  assert.deepEqual(reached("frame"), []);
+  assert.deepEqual(reached("outside"), ways, "the control is looked up by every way");
+  await rm(place, { recursive: true });
+});
 
 test("where frames may be navigated, self-navigation does get out of the frame: this is what `reduced` means", { timeout: 60_000 }, async () => {
   const shopper = await open("isolated", { policy: `${POLICY}; frame-src ${listener.origin}` });

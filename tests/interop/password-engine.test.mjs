@@ -15,15 +15,15 @@ import { adversarial, passwords } from "../../benches/passwords.mjs";
 import { chooser } from "./seeded.mjs";
 
 const dist = new URL("../../pkg/dist/", import.meta.url);
-const [{ default: create }, { default: bytes }, { instantiate }, { measureHere }] = await Promise.all(
-  ["glue/password.js", "inline/password.js", "lib/core.js", "lib/measure.js"].map((path) => import(new URL(path, dist))),
+const [{ default: create }, { default: bytes }, { instantiate }, { measureHere }, { moduleFailure }] = await Promise.all(
+  ["glue/password.js", "inline/password.js", "lib/core.js", "lib/measure.js", "lib/broken.js"].map((path) => import(new URL(path, dist))),
 );
 const compiled = await WebAssembly.compile(bytes());
 
 /** A fresh instance: the engine as the worker runs it, its memory, and the glue below. */
 async function fresh() {
   let glue;
-  const core = await instantiate(() => (glue = create()), compiled, () => undefined);
+  const core = await instantiate(() => (glue = create()), compiled, () => undefined, moduleFailure);
   return { engine: measureHere(core), memory: core.memory, glue };
 }
 

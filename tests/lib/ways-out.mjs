@@ -59,6 +59,44 @@ export const WAYS_AWAY = {
   "top-navigation": (url) => void (top.location.href = url),
 };
 
+/**
+ * Ways to a link, of which a browser looks up the name or connects to it, whatever a policy says: that alone tells whoever owns the name.
+ * Each is tried in a document of its own.
+ */
+export const HINTS = {
+  "a link that connects": (url) => document.head.append(Object.assign(document.createElement("link"), { rel: "preconnect", href: url })),
+  "a link that looks up a name": (url) => document.head.append(Object.assign(document.createElement("link"), { rel: "dns-prefetch", href: url })),
+  "a link with a namespace": (url) => document.head.append(Object.assign(document.createElementNS("http://www.w3.org/1999/xhtml", "link"), { rel: "preconnect", href: url })),
+  "a name that changes as it is read": (url) => {
+    let reads = 0;
+    document.head.append(Object.assign(document.createElement({ toString: () => (reads++ === 1 ? "p" : "link") }), { rel: "preconnect", href: url }), Object.assign(document.createElement({ toString: () => (reads++ === 2 ? "p" : "link") }), { rel: "preconnect", href: url }));
+  },
+  "a link by hooks": (url) => {
+    Object.prototype.link = true;
+    globalThis.String = () => "p";
+    Reflect.apply = (method, self, given) => method.call(self, ...given);
+    Array.prototype[Symbol.iterator] = function* () {
+      yield "link";
+    };
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preconnect", href: url }));
+  },
+  "inner markup": (url) => (document.head.innerHTML = `<link rel="preconnect" href="${url}">`),
+  "outer markup": (url) => (document.body.firstElementChild.outerHTML = `<link rel="preconnect" href="${url}">`),
+  "adjacent markup": (url) => document.body.insertAdjacentHTML("beforeend", `<link rel="preconnect" href="${url}">`),
+  "unsafe markup": (url) => document.body.setHTMLUnsafe(`<link rel="preconnect" href="${url}">`),
+  "markup of a shadow root": (url) => (document.body.firstElementChild.attachShadow({ mode: "open" }).innerHTML = `<link rel="preconnect" href="${url}">`),
+  "a fragment of a range": (url) => document.body.append(document.createRange().createContextualFragment(`<link rel="preconnect" href="${url}">`)),
+  "a document that is parsed": (url) => document.body.append(new DOMParser().parseFromString(`<link rel="preconnect" href="${url}">`, "text/html").querySelector("link")),
+  "a document that is parsed unsafely": (url) => document.body.append(Document.parseHTMLUnsafe(`<link rel="preconnect" href="${url}">`).querySelector("link")),
+  "a document that is made": (url) => document.head.append(Object.assign(document.implementation.createDocument("http://www.w3.org/1999/xhtml", "link").documentElement, { rel: "preconnect", href: url })),
+  "a document that is constructed": (url) => document.head.append(Object.assign(new Document().createElementNS("http://www.w3.org/1999/xhtml", "link"), { rel: "preconnect", href: url })),
+  "a document that is written": (url) => document.write(`<link rel="preconnect" href="${url}">`),
+  "a class of links": (url) => {
+    customElements.define("a-link", class extends HTMLLinkElement {}, { extends: "link" });
+    document.head.append(Object.assign(new (customElements.get("a-link"))(), { rel: "preconnect", href: url }));
+  },
+};
+
 /** Tries a way in a document, as code of it would; what it throws is of no interest. */
 export function attempt(document, way, url, port) {
   const source = `(() => {

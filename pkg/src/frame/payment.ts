@@ -130,7 +130,7 @@ class CardFrame {
       if (loaded === undefined) throw new PrivacyError("payment.key-unsupported", `expected the module ${name}`);
       return loaded;
     };
-    this.#payment = open(await instantiate(create, module, () => undefined), family);
+    this.#payment = open(await instantiate(create, module, () => undefined, moduleFailure), family);
     this.#view.use(this.#payment);
     return null;
   }
@@ -148,7 +148,7 @@ class CardFrame {
   async #family({ name, bytes }: Requests["family"][0]): Promise<null> {
     const module = await compile(name, bytes);
     const glue = name === "payment-hpke" ? createHpke : createRsa;
-    this.#families.set(name, new SealingModule(await instantiate(glue, module, () => this.#families.delete(name))));
+    this.#families.set(name, new SealingModule(await instantiate(glue, module, () => this.#families.delete(name), moduleFailure)));
     return null;
   }
 

@@ -19,6 +19,9 @@ export interface Core<G> {
   call<T>(verb: (exports: Omit<G, "default">) => T, deep?: boolean): T;
 }
 
+/** Says why a module could not be started; `otherwise` where nothing else is known. */
+export type Explain = (caught: unknown, otherwise: string) => Promise<PrivacyError>;
+
 // The linker puts the stack first in memory and has it grow downwards, from the size that rustc gives it.
 const STACK = 1 << 20;
 const UPPER = 1 << 16;
@@ -27,12 +30,12 @@ const UPPER = 1 << 16;
  * Instantiates a compiled module.
  *
  * After a trap the module's state is not to be trusted any more, and may still hold a secret: its memory is
- * overwritten, it is let go, `trapped` is called, and every later call fails with `module.trapped`. Where nothing of what it is told is
+ * overwritten, it is let go, `trapped` is called, and every later call fails with `module.trapped`. What fails before is for `explain`. Where nothing of what it is told is
  * `secret`, its stack is left alone between calls: to overwrite that takes as long as to read a string of the IAB's.
  */
-export async function instantiate<G extends Glue>(create: () => G, module: WebAssembly.Module, trapped: () => void, secret = true): Promise<Core<G>> {
+export async function instantiate<G extends Glue>(create: () => G, module: WebAssembly.Module, trapped: () => void, explain: Explain, secret = true): Promise<Core<G>> {
   let glue: G | undefined = create();
-  const { memory } = await started(glue, module);
+  const { memory } = await started(glue, module, explain);
   return {
     module,
     memory,
@@ -54,15 +57,11 @@ export async function instantiate<G extends Glue>(create: () => G, module: WebAs
   };
 }
 
-async function started(glue: Glue, module: WebAssembly.Module): Promise<{ readonly memory: WebAssembly.Memory }> {
+async function started(glue: Glue, module: WebAssembly.Module, explain: Explain): Promise<{ readonly memory: WebAssembly.Memory }> {
   try {
     return await glue.default(module);
   } catch (caught) {
-    const otherwise = "the module does not fit this version of the package";
-    throw await import("./broken.js").then(
-      ({ moduleFailure }) => moduleFailure(caught, otherwise),
-      () => toPrivacyError(caught, "load.corrupt", otherwise),
-    );
+    throw await explain(caught, "the module does not fit this version of the package");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Capability } from "./capability.js";
-import { instantiate, type Core, type Glue } from "./core.js";
+import { instantiate, type Core, type Explain, type Glue } from "./core.js";
+import { toPrivacyError } from "./error.js";
 import { claim } from "./registry.js";
 import { compile, readOptions, sourceKey, type LoadOptions, type LoadSource } from "./source.js";
 
@@ -33,11 +34,18 @@ export function loader<G extends Glue, T>({ capability, create, home, open, inte
       signal,
       async start(abort, drop) {
         // A decision is no secret: it is what partners are told.
-        return open(await instantiate(create, await obtain(source, home, abort, undefined, integrity?.()), drop, !capability.startsWith("consent")));
+        return open(await instantiate(create, await obtain(source, home, abort, undefined, integrity?.()), drop, explain, !capability.startsWith("consent")));
       },
     });
   };
 }
+
+/** Why a module failed is told by a file of its own, which most pages never fetch. */
+const explain: Explain = (caught, otherwise) =>
+  import("./broken.js").then(
+    ({ moduleFailure }) => moduleFailure(caught, otherwise),
+    () => toPrivacyError(caught, "load.corrupt", otherwise),
+  );
 
 /** What a claim says of its source. */
 export function identify(source: LoadSource | undefined, home: () => Home): { key: unknown; explicit: boolean } {

@@ -1,4 +1,5 @@
 import create from "../glue/password.js";
+import { moduleFailure } from "../lib/broken.js";
 import { instantiate } from "../lib/core.js";
 import { toPrivacyError } from "../lib/error.js";
 import { measureHere } from "../lib/measure.js";
@@ -21,7 +22,7 @@ async function answer(message: ToWorker): Promise<void> {
 
 async function start(source: WebAssembly.Module | BufferSource): Promise<FromWorker> {
   const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
-  engine = instantiate(create, module, () => undefined).then(measureHere);
+  engine = instantiate(create, module, () => undefined, moduleFailure).then(measureHere);
   await engine;
   return { kind: "ready" };
 }
