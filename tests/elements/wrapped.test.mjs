@@ -139,6 +139,12 @@ test("a payment script's frames, messages and requests are as they were", async 
     const answer = new Promise((resolve) => addEventListener("message", (event) => resolve(event.data.answer), { once: true }));
     frame.contentWindow.postMessage("card", "*");
     seen.push(await answer);
+    const other = Object.assign(document.createElement("iframe"), { src: "/gate.js", sandbox: "" });
+    const loaded = new Promise((resolve) => (other.onload = resolve));
+    document.body.append(other);
+    await loaded;
+    other.contentWindow.postMessage("card", "*");
+    seen.push(other.contentWindow.closed, other.contentWindow.parent === window, other.contentDocument);
     const request = new XMLHttpRequest();
     request.open("GET", "/gate.js");
     request.responseType = "text";
@@ -165,6 +171,7 @@ test("a payment script's frames, messages and requests are as they were", async 
   assert.deepEqual(outcome, [
     true, "/gate.js?pay", true,
     true, true, true, "card",
+    false, true, null,
     200, 4, true, true,
     true, true,
     true, true, 0, 1006, 3,

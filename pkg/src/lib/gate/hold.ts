@@ -2,65 +2,12 @@
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
 import type { makeDynamic } from "./dynamic.js";
+import { addresses, parse, risky, selector, shadowed, sinks, written } from "./sinks.js";
 import { absolute } from "./words.js";
 import { wrap, type View } from "./wrap.js";
 
-/** What makes an element fetch something, by its name. */
-const sinks: Readonly<Record<string, readonly string[] | undefined>> = Object.assign(Object.create(null), {
-  script: ["src", "href"],
-  iframe: ["src", "srcdoc"],
-  frame: ["src"],
-  img: ["src", "srcset"],
-  image: ["href"],
-  link: ["href", "imagesrcset"],
-  source: ["src", "srcset"],
-  track: ["src"],
-  video: ["src", "poster"],
-  audio: ["src"],
-  embed: ["src"],
-  object: ["data"],
-  input: ["src"],
-  use: ["href"],
-  feImage: ["href"],
-  ...Object.fromEntries("body table thead tbody tfoot tr td th".split(" ").map((name) => [name, ["background"]])),
-}) as Record<string, string[]>;
-const selector = Object.entries(sinks)
-  .flatMap(([element, names]) => names?.map((name) => `${element}[*|${name}]`))
-  .join();
-const risky = new RegExp(`<(?:${Object.keys(sinks).filter((name) => !sinks[name]?.includes("background")).join("|")})\\b|background\\s*=`, "i");
-
 const { setAttribute, getAttribute, removeAttribute } = Element.prototype;
 const { setNamedItem } = NamedNodeMap.prototype;
-const parse = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML")?.set as (value: unknown) => void;
-
-const shadowed = (markup: unknown): boolean => /shadowroot/i.test(String(markup));
-
-/** How an element has the attribute: HTML's, or SVG's of old; nothing when it has neither. */
-const written = (element: Element, name: string): string => [name, `xlink:${name}`].find((each) => element.hasAttribute(each)) ?? "";
-
-/** The addresses that an attribute's value fetches from. */
-function addresses(name: string, value: unknown): string[] {
-  const text = String(value);
-  if (name.endsWith("srcset")) return text.split(",").map((candidate) => candidate.trim().split(/\s/)[0] ?? "");
-  if (name !== "srcdoc") return [text];
-  const template = document.createElement("template");
-  try {
-    parse.call(template, value);
-  } catch {
-    // A page that enforces Trusted Types refuses this text as a document, too.
-  }
-  // What its scripts and styles name is not read, only found.
-  return [...(text.match(/(?:https?:)?\/\/[^\s"'<>]+/g) ?? []), ...addressesIn(template.content)];
-}
-
-function addressesIn(root: DocumentFragment): string[] {
-  const found = [...root.querySelectorAll(`${selector},base[href],template`)];
-  return found.flatMap((element) =>
-    element instanceof HTMLTemplateElement
-      ? addressesIn(element.content)
-      : (sinks[element.localName] ?? ["href"]).flatMap((name) => addresses(name, element.getAttribute(written(element, name)) ?? "")),
-  );
-}
 
 /** Holds elements of a page: what scripts make, change and insert. `install` does it for a window; `sweep` for a tree. */
 export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeof makeDynamic>, others: (view: View) => void): (view: View) => void {
@@ -118,7 +65,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     for (const frame of "contentWindow" in root ? [root as HTMLIFrameElement, ...frames] : frames) reach(frame.contentWindow);
   }
 
-  function reach(view: Window | null): void {
+  function reach(view: Window | null | undefined): void {
     try {
       if (view?.document) install(view as View);
     } catch {
@@ -172,9 +119,15 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       const { ownerElement, name } = self as Attr;
       return ownerElement && hold(ownerElement, name, value) ? undefined : native();
     });
-    wrapAll("HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement", "contentWindow contentDocument", (native) => {
-      const found = native() as Window | Document | null;
-      reach(found && "defaultView" in found ? found.defaultView : found);
+    const frames = "HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement";
+    wrapAll(frames, "contentWindow", (native) => {
+      const found = native();
+      reach(found as Window | null);
+      return found;
+    });
+    wrapAll(frames, "contentDocument", (native) => {
+      const found = native();
+      reach((found as Document | null)?.defaultView);
       return found;
     });
     // `new Audio(url)` sets the attribute itself, out of a setter's sight.
@@ -220,7 +173,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
 
     /** Markup that holds something, as nodes; nothing where the native way is free. It is parsed where nothing is fetched. */
     const screen = (value: unknown): DocumentFragment | undefined => {
-      if (!risky.test(String(value))) return undefined;
+      if (!risky(value)) return undefined;
       const template = view.document.createElement("template");
       parse.call(template, value);
       return sweep(template.content) ? template.content : undefined;
@@ -231,7 +184,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       const nodes = inert || args.length <= at ? undefined : screen(args[at]);
       if (nodes) return place(self as Element, nodes, args);
       const result = native();
-      if (!inert && self instanceof view.Node && risky.test(String(args[at]))) enter(self.parentNode ?? self);
+      if (!inert && self instanceof view.Node && risky(args[at])) enter(self.parentNode ?? self);
       return result;
     };
     wrapAll("Element ShadowRoot", "innerHTML setHTMLUnsafe setHTML", markup((self, nodes) => (self instanceof view.HTMLTemplateElement ? self.content : self).replaceChildren(nodes)));
@@ -257,7 +210,7 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     // A tag may come in two pieces: what ends within one is kept back until the rest is written.
     let tail = "";
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- what pages still call has to be held
-    const written = view.document.write;
+    const { write } = view.document;
     wrapAll("Document", "write writeln", (native, self, args) => {
       const page = self as Document;
       const text = tail + args.map(String).join("");
@@ -265,11 +218,11 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       if (!nodes) {
         tail = /<[^>]*$/.exec(text)?.[0] ?? "";
         const result = native();
-        if (risky.test(text)) enter(page);
+        if (risky(text)) enter(page);
         return result;
       }
       // The first piece is with the parser already: there it ends as a tag that nobody knows.
-      if (tail) written.call(page, ">");
+      if (tail) write.call(page, ">");
       tail = "";
       const script = page.currentScript;
       if (script?.parentNode) script.after(nodes);
