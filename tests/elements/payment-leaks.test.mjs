@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 import { startListener } from "../lib/listener.mjs";
 import { makeRoot } from "../lib/manifest.mjs";
 import { attempt, HINTS, WAYS_AWAY, WAYS_OUT } from "../lib/ways-out.mjs";
+import { cardPage } from "./lib/card-page.mjs";
 import { hears, settles, suite } from "./lib/harness.mjs";
 import { POLICY } from "./lib/site.mjs";
 
@@ -41,14 +42,7 @@ function withCheckDigit(digits) {
   return digits + String((10 - (sum % 10)) % 10);
 }
 
-function page(mode, { policy = `${POLICY}; frame-src 'none'` } = {}) {
-  own.site.routes.set("/keys", async () => ({ body: { manifest: await root.sign({ keys: [publicJwk], merchant: "shop-1", origins: [own.site.origin] }) } }));
-  own.site.routes.set("/roots.js", () => ({ headers: { "content-type": "text/javascript" }, body: `import { pin } from "/pkg/payment.js"; pin({ roots: ${JSON.stringify(root.roots)} });` }));
-  own.site.routes.set("POST /paid", () => ({ headers: { "content-type": "text/html" }, body: "<!doctype html><html lang=en><title>Paid</title>" }));
-  const body = `<form id="checkout" action="/paid" method="post"><sp-payment-form keys="/keys" merchant="shop-1" order="o-1" amount="1999" currency="EUR" ${MODES[mode]}>
-<p slot="unavailable">Pay by invoice.</p></sp-payment-form><button id="pay">Pay</button></form>`;
-  return own.site.page(body, { elements: ["payment-form"], head: `<script type="module" src="/roots.js"></script>`, policy });
-}
+const page = (mode, { policy } = {}) => cardPage(own.site, { root, publicJwk, attributes: MODES[mode], policy });
 
 async function open(mode, { init, ...options } = {}) {
   const shopper = await own.open("about:blank");

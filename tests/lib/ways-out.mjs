@@ -99,9 +99,13 @@ export const HINTS = {
 
 /** Tries a way in a document, as code of it would; what it throws is of no interest. */
 export function attempt(document, way, url, port) {
-  const source = `(() => {
+  return document.evaluate(`(${asFunction(way, url, port)})()`).catch((error) => String(error));
+}
+
+/** The source of a function without parameters that tries a way, and gives what it throws. */
+export function asFunction(way, url, port) {
+  return `() => {
     const trusted = (url) => globalThis.trustedTypes?.createPolicy ? (() => { try { return trustedTypes.createPolicy("away" + Math.random(), { createScriptURL: (each) => each }).createScriptURL(url); } catch { return url; } })() : url;
     try { (${String(way)})(${JSON.stringify(url)}, ${JSON.stringify(port)}); return null; } catch (error) { return String(error); }
-  })()`;
-  return document.evaluate(source).catch((error) => String(error));
+  }`;
 }
