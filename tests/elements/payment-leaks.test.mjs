@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { startListener } from "../lib/listener.mjs";
 import { makeRoot } from "../lib/manifest.mjs";
 import { attempt, HINTS, WAYS_AWAY, WAYS_OUT } from "../lib/ways-out.mjs";
-import { cardPage } from "./lib/card-page.mjs";
+import { signedPage } from "./lib/signed-page.mjs";
 import { hears, settles, suite } from "./lib/harness.mjs";
 import { POLICY } from "./lib/site.mjs";
 
@@ -42,7 +42,7 @@ function withCheckDigit(digits) {
   return digits + String((10 - (sum % 10)) % 10);
 }
 
-const page = (mode, { policy } = {}) => cardPage(own.site, { root, publicJwk, attributes: MODES[mode], policy });
+const page = (mode, { policy } = {}) => signedPage(own.site, { root, publicJwk, attributes: MODES[mode], policy });
 
 async function open(mode, { init, ...options } = {}) {
   const shopper = await own.open("about:blank");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
 
-import { cardPage } from "../elements/lib/card-page.mjs";
+import { signedPage } from "../elements/lib/signed-page.mjs";
 import { startSite } from "../elements/lib/site.mjs";
 import { startListener } from "../lib/listener.mjs";
 import { makeRoot } from "../lib/manifest.mjs";
@@ -40,7 +40,7 @@ export function frameWays({ name, start, prefs, lacks }) {
     };
     try {
       const inFrame = await tried("frame", QUIET, async (source) => {
-        await page.go(cardPage(site, { root, publicJwk }));
+        await page.go(signedPage(site, { root, publicJwk }));
         const frame = await page.find("sp-payment-form[state=ready] > iframe");
         await page.within(frame, async () => {
           await page.run(`() => document.querySelector("form > div").shadowRoot !== null`);

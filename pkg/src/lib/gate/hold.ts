@@ -232,9 +232,9 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
   }
   return (view) => {
     install(view);
-    // What the parser inserts is told before the next script runs.
+    // What the parser inserts is told before the next script runs, each element by itself.
     const observer = new MutationObserver((records) => {
-      for (const { addedNodes } of records) for (const node of addedNodes) enter(node);
+      for (const { addedNodes } of records) for (const node of addedNodes) if ("contentWindow" in node) reach(node.contentWindow as Window | null);
     });
     observer.observe(document, { childList: true, subtree: true });
     addEventListener("load", () => {
