@@ -31,8 +31,36 @@ export async function newShopper(browser, options = {}) {
   context.setDefaultTimeout(10_000);
   const watch = watchContext(context);
   await context.addInitScript(reportViolations);
+  context.on("page", (each) => each.on("frameattached", () => framed.add(each)));
   const page = await context.newPage();
+  clickPatiently(page);
   return { context, page, watch, close: () => context.close() };
+}
+
+/** Pages that have, or had, a frame. */
+const framed = new WeakSet();
+/** Longer than Chromium takes to paint what moved: after 100 ms none of 77 clicks was lost, at once 21 of 41. */
+const PAINTED = 150;
+let patient = false;
+
+/**
+ * Chromium sends a pointer to where it painted a frame last, if that has a process of its own: what takes the frame's place is not met for
+ * some milliseconds, which no person is fast enough for.
+ */
+function clickPatiently(page) {
+  if (patient) return;
+  patient = true;
+  const locator = Object.getPrototypeOf(page.locator("html"));
+  for (const verb of ["click", "check"]) {
+    const native = locator[verb];
+    locator[verb] = async function (options) {
+      if (framed.has(this.page())) {
+        await native.call(this, { ...options, trial: true });
+        await new Promise((resolve) => setTimeout(resolve, PAINTED));
+      }
+      return native.call(this, options);
+    };
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ import { pinTo } from "../lib/payment/roots.js";
 import card from "../styles/payment-card.css.js";
 import frame from "../styles/payment-frame.css.js";
 import theme from "../styles/theme.css.js";
-import { open, type Payment } from "../verbs/payment.js";
+import { open, type CardField, type Payment } from "../verbs/payment.js";
 import { OPENS, type Answer, type Opening, type Report, type Request, type Requests, type Telling } from "../elements/shared/card-protocol.js";
 import { setTokens } from "../elements/shared/card-tokens.js";
 
@@ -95,8 +95,16 @@ class CardFrame {
   #hear(telling: Telling): void {
     if (telling.tell === "dress") this.#dress(telling.what);
     else if (telling.tell === "enable") this.#view.enable(telling.what);
-    else if (telling.tell === "focus") this.#view.focus(telling.what);
+    else if (telling.tell === "focus") this.#focus(telling.what);
     else this.#view[telling.tell]();
+  }
+
+  /** Chromium may tell that the page has lost and given the focus after the message that asks for it, and takes it from the field again. */
+  #focus(field: CardField): void {
+    const again = (): void => this.#view.focus(field);
+    addEventListener("focus", again);
+    setTimeout(() => removeEventListener("focus", again), 300);
+    again();
   }
 
   async #answer(request: Request): Promise<void> {

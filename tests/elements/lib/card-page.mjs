@@ -85,7 +85,11 @@ export async function fill(shopper, { number = VISA, expiry = `08${YEAR}`, code 
 
 /** What the server received when the form was sent. */
 export async function sent(shopper) {
-  await shopper.page.waitForURL("**/paid");
+  const { page: at } = shopper;
+  await at.waitForURL("**/paid").catch(async (error) => {
+    const seen = await at.evaluate((tag) => [document.readyState, document.activeElement?.outerHTML.slice(0, 80), document.querySelector(tag)?.getAttribute("state"), document.querySelectorAll("form :invalid").length], TAG).catch(String);
+    throw new Error(`${at.url()} ${JSON.stringify(seen)} ${own.site.received.map(({ method, path }) => `${method} ${path}`).join()}`, { cause: error });
+  });
   const posts = own.site.received.filter(({ path }) => path === "/paid");
   return { posts, data: new URLSearchParams(posts.at(-1).body) };
 }
