@@ -10,8 +10,7 @@ export async function wrapGlue(source) {
   ${returnExports(code)}
 }
 `;
-  const { code: whole } = await transform(captureRandom(factory), { minify: true, format: "esm", target: "es2022" });
-  return shrink(whole, { module: true });
+  return shrink(captureRandom(factory), { module: true });
 }
 
 /** esbuild gathers all exports in one last statement. */

@@ -8,8 +8,7 @@ export async function shrink(code, { module }) {
     toplevel: true,
     ecma: 2022,
     compress: { passes: 3 },
-    // What bundlers are told beside an import is kept.
-    format: { ascii_only: !module, comments: /webpackIgnore|@vite-ignore|@license|^!/ },
+    format: { ascii_only: !module },
   });
   return `${small}\n`;
 }

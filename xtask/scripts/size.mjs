@@ -30,14 +30,14 @@ for (const [subpath, target] of Object.entries(exports)) {
 }
 
 // These are in one file already, and no bundler reads them.
-const whole = /\.global\.js$|^\.\/dist\/(?:frame|worker)\/(?!integrity)/;
+const asTheyAre = /\.global\.js$|^\.\/dist\/(?:frame|worker)\/(?!integrity)/;
 const weighed = new Map();
 const sizes = [];
 for (const [subpath, path] of files) {
   const one = `${subpath.replace(/\.(wasm|js)$/, "")} ${path}`;
   if (!/\.(js|css|wasm)$/.test(path) || weighed.has(one)) continue;
   weighed.set(one, subpath);
-  const module = path.endsWith(".js") && !whole.test(path);
+  const module = path.endsWith(".js") && !asTheyAre.test(path);
   sizes.push({ subpath, ...weigh(module ? await bundle(path) : readFileSync(join(root, path))) });
 }
 // What the password field costs the main thread in ordinary use, in one minified bundle: what every page with the field loads, which is
@@ -45,10 +45,10 @@ for (const [subpath, path] of files) {
 // are texts and style sheets, which are files of their own, the workers, and what only some shoppers or pages fetch: other languages, the
 // reasons of a failure, the list's decoder where no worker may run, crack times, the online breach check, the offer of a password.
 const apart = /\/(password-dress|languages|refusal|broken|list|crack-times|password-breach|password-suggestion)\.js$/;
-const field = await everything("./dist/elements/password-field.js", apart);
+const field = await whole("./dist/elements/password-field.js", apart);
 if (field) sizes.push({ subpath: "password field, main thread", ...weigh(field) });
 // Tier 0: the policy, the worker that decodes and its end on the page, and the list of the 10,000 most common passwords.
-const tier0 = field && Buffer.concat([await everything("./dist/lib/password/policy.js"), await everything("./dist/lib/password/lists.js", apart), ...["worker/password-lists.js", "data/password-list.bin"].map((path) => readFileSync(join(root, "dist", path)))]);
+const tier0 = field && Buffer.concat([await whole("./dist/lib/password/policy.js"), await whole("./dist/lib/password/lists.js", apart), ...["worker/password-lists.js", "data/password-list.bin"].map((path) => readFileSync(join(root, "dist", path)))]);
 if (tier0) sizes.push({ subpath: "password tier 0", ...weigh(tier0) });
 // What a shopper's browser fetches for the isolated card form in English: the element, the frame's script, the module, each by itself.
 const parts = ["./elements/payment-form", "./frame/payment.js", "./wasm/payment.wasm"].map((subpath) => sizes.find((one) => one.subpath === subpath));
@@ -92,7 +92,7 @@ async function bundle(path) {
 }
 
 /** An entry with all that it imports, later too, but for what is left apart. */
-async function everything(path, apart) {
+async function whole(path, apart) {
   if (!existsSync(join(root, path))) return null;
   const { outputFiles } = await build({
     absWorkingDir: root,
