@@ -2,7 +2,7 @@
 import type { Gate } from "../gate.js";
 import type { Missing } from "./rules.js";
 import type { makeDynamic } from "./dynamic.js";
-import { addresses, parse, risky, selector, shadowed, sinks, written } from "./sinks.js";
+import { addresses, parsed, risky, selector, shadowed, sinks, written } from "./sinks.js";
 import { absolute } from "./words.js";
 import { wrap, type View } from "./wrap.js";
 
@@ -11,11 +11,16 @@ const { setNamedItem } = NamedNodeMap.prototype;
 
 /** Holds elements of a page: what scripts make, change and insert. `install` does it for a window; `sweep` for a tree. */
 export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeof makeDynamic>, others: (view: View) => void): (view: View) => void {
+  /** The purposes that an address waits for, as this document reads it. */
+  function asked(channel: string, text: string, { baseURI }: Document): readonly string[] {
+    const address = absolute(text, baseURI);
+    return missing(channel, address, gate.waits(address));
+  }
+
   /** The purposes that an attribute's value waits for. */
   function lacking(element: Element, name: string, value: unknown): readonly string[] {
     for (const text of addresses(name, value)) {
-      const address = absolute(text, element.ownerDocument.baseURI);
-      const purposes = missing(element.localName, address, gate.waits(address));
+      const purposes = asked(element.localName, text, element.ownerDocument);
       if (purposes.length > 0) return purposes;
     }
     return [];
@@ -119,13 +124,13 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
       const { ownerElement, name } = self as Attr;
       return ownerElement && hold(ownerElement, name, value) ? undefined : native();
     });
-    const frames = "HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement";
-    wrapAll(frames, "contentWindow", (native) => {
+    const framing = "HTMLIFrameElement HTMLFrameElement HTMLObjectElement HTMLEmbedElement";
+    wrapAll(framing, "contentWindow", (native) => {
       const found = native();
       reach(found as Window | null);
       return found;
     });
-    wrapAll(frames, "contentDocument", (native) => {
+    wrapAll(framing, "contentDocument", (native) => {
       const found = native();
       reach((found as Document | null)?.defaultView);
       return found;
@@ -138,9 +143,9 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     });
 
     wrap(view, "FontFace", (native, _self, args) => {
-      const named = [...String(args[1]).matchAll(/url\(\s*["']?([^"')]+)/g)].map(([, address = ""]) => absolute(address, view.document.baseURI));
+      const named = [...String(args[1]).matchAll(/url\(\s*["']?([^"')]+)/g)];
       // A font that no computer has fails as one does that no network gives.
-      if (named.some((address) => missing("font", address, gate.waits(address)).length > 0)) args[1] = "local(-)";
+      if (named.some(([, address = ""]) => asked("font", address, view.document).length > 0)) args[1] = "local(-)";
       return native();
     });
 
@@ -174,9 +179,8 @@ export function makeHold(gate: Gate, missing: Missing, dynamic: ReturnType<typeo
     /** Markup that holds something, as nodes; nothing where the native way is free. It is parsed where nothing is fetched. */
     const screen = (value: unknown): DocumentFragment | undefined => {
       if (!risky(value)) return undefined;
-      const template = view.document.createElement("template");
-      parse.call(template, value);
-      return sweep(template.content) ? template.content : undefined;
+      const nodes = parsed(value, view);
+      return sweep(nodes) ? nodes : undefined;
     };
     const markup = (place: (self: Element, nodes: DocumentFragment, args: unknown[]) => void, at = 0): Parameters<typeof wrap>[2] => (native, self, args) => {
       // What is inert fetches nothing, and is swept when it is taken out; but for what it has in shadow roots, which nobody sees then.

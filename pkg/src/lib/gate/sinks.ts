@@ -29,8 +29,14 @@ const fetching = new RegExp(`<(?:${Object.keys(sinks).filter((name) => !sinks[na
 /** Whether markup may hold such elements. */
 export const risky = (markup: unknown): boolean => fetching.test(String(markup));
 
-/** Sets an element's markup, as the browser does. */
-export const parse = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML")?.set as (value: unknown) => void;
+const setMarkup = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML")?.set as (value: unknown) => void;
+
+/** Markup as nodes, where nothing is fetched; throws where the page's Trusted Types refuse it. */
+export function parsed(markup: unknown, { document }: Window = window): DocumentFragment {
+  const template = document.createElement("template");
+  setMarkup.call(template, markup);
+  return template.content;
+}
 
 /** Whether markup may have shadow roots of its own. */
 export const shadowed = (markup: unknown): boolean => /shadowroot/i.test(String(markup));
@@ -43,14 +49,14 @@ export function addresses(name: string, value: unknown): string[] {
   const text = String(value);
   if (name.endsWith("srcset")) return text.split(",").map((candidate) => candidate.trim().split(/\s/)[0] ?? "");
   if (name !== "srcdoc") return [text];
-  const template = document.createElement("template");
+  // What its scripts and styles name is not read, only found.
+  const found: string[] = text.match(/(?:https?:)?\/\/[^\s"'<>]+/g) ?? [];
   try {
-    parse.call(template, value);
+    return [...found, ...addressesIn(parsed(value))];
   } catch {
     // A page that enforces Trusted Types refuses this text as a document, too.
+    return found;
   }
-  // What its scripts and styles name is not read, only found.
-  return [...(text.match(/(?:https?:)?\/\/[^\s"'<>]+/g) ?? []), ...addressesIn(template.content)];
 }
 
 function addressesIn(root: DocumentFragment): string[] {
