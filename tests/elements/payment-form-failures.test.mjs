@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeRoot } from "../lib/manifest.mjs";
-import { card, eventually, field, FIELDS, fill, inBoth, keys, MODES, moduleOf, open, own, page, sent, signed, TAG, VISA } from "./lib/card-page.mjs";
+import { card, eventually, field, FIELDS, fill, inBoth, keys, MODES, open, own, page, sent, signed, TAG, VISA } from "./lib/card-page.mjs";
 import { assertUnavailable } from "./lib/harness.mjs";
+import { moduleOf } from "./lib/signed-page.mjs";
 import { distFile, POLICY } from "./lib/site.mjs";
 
 const withoutWasm = (text) => text.replace(" 'wasm-unsafe-eval'", "");

@@ -6,12 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
-import { chromium } from "playwright-core";
+import { launchProfile } from "../lib/chromium.mjs";
 import { startListener } from "../lib/listener.mjs";
 import { makeRoot } from "../lib/manifest.mjs";
 import { attempt, HINTS, WAYS_AWAY, WAYS_OUT } from "../lib/ways-out.mjs";
-import { signedPage } from "./lib/signed-page.mjs";
 import { hears, settles, suite } from "./lib/harness.mjs";
+import { signedPage } from "./lib/signed-page.mjs";
 import { POLICY } from "./lib/site.mjs";
 
 const TAG = "sp-payment-form";
@@ -106,8 +106,7 @@ for (const [way, run] of Object.entries(WAYS_AWAY)) {
 test("no name is looked up and no connection made for the frame: its form is all that it can make", { timeout: 120_000 }, async () => {
   const place = await mkdtemp(join(tmpdir(), "hints-"));
   const log = join(place, "net.json");
-  // A window of its own kind: a private one connects to nothing ahead of a request.
-  const context = await chromium.launchPersistentContext(place, { executablePath: process.env.CHROME ?? "/usr/bin/chromium", ignoreDefaultArgs: ["--disable-background-networking"], args: ["--headless=new", "--no-sandbox", "--disable-gpu", `--log-net-log=${log}`] });
+  const context = await launchProfile(place, [`--log-net-log=${log}`]);
   try {
     for (const [index, way] of Object.values(HINTS).entries()) {
       const outside = await context.newPage();

@@ -1,6 +1,7 @@
 /** Chromium through playwright-core, with a CDP virtual authenticator, and a watch on everything a page does. */
 import { chromium } from "playwright-core";
 
+const PROGRAM = process.env.CHROME ?? "/usr/bin/chromium";
 const ARGS = [
   "--headless=new",
   "--no-sandbox",
@@ -17,7 +18,18 @@ const ARGS = [
  * @returns {Promise<import("playwright-core").Browser>} the one browser process of a suite
  */
 export function launchChromium(more = []) {
-  return chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: [...ARGS, ...more] });
+  return chromium.launch({ executablePath: PROGRAM, args: [...ARGS, ...more] });
+}
+
+/**
+ * A browser that keeps its profile in a folder, and connects ahead of requests as a shopper's does: a private window never does.
+ *
+ * @param {string} folder
+ * @param {string[]} [more] arguments beside the usual ones
+ */
+export function launchProfile(folder, more = []) {
+  const quiet = "--disable-background-networking";
+  return chromium.launchPersistentContext(folder, { executablePath: PROGRAM, ignoreDefaultArgs: [quiet], args: [...ARGS.filter((each) => each !== quiet), ...more] });
 }
 
 /**

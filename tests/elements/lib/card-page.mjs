@@ -4,6 +4,7 @@ import { before, test } from "node:test";
 import { exportJWK, generateKeyPair } from "jose";
 import { storageOf } from "../../lib/chromium.mjs";
 import { settles, suite } from "./harness.mjs";
+import { pinnedPage } from "./signed-page.mjs";
 import { makeRoot } from "../../lib/manifest.mjs";
 
 export const TAG = "sp-payment-form";
@@ -35,13 +36,8 @@ const form = (children = "", attributes = "") => `<form id="checkout" action="/p
 <button id="pay" name="method" value="card">Pay</button><button id="invoice" name="method" value="other" formnovalidate>Another way</button></form>`;
 
 export const signed = async (change = {}) => ({ manifest: await keys.root.sign({ keys: [keys.jwk], merchant: "shop-1", origins: [own.site.origin], ...change }) });
-export const moduleOf = (body) => ({ headers: { "content-type": "text/javascript" }, body });
-
 export function page(children = "", { attributes = "", head = "", ...options } = {}) {
-  own.site.routes.set("/keys", async () => ({ body: await signed() }));
-  own.site.routes.set("/roots.js", () => moduleOf(`import { pin } from "/pkg/payment.js"; pin({ roots: ${JSON.stringify(keys.root.roots)} });`));
-  own.site.routes.set("POST /paid", () => ({ headers: { "content-type": "text/html" }, body: "<!doctype html><html lang=en><title>Paid</title>" }));
-  return own.site.page(form(children, attributes), { elements: ["payment-form"], head: `<script type="module" src="/roots.js"></script>${head}`, ...options });
+  return pinnedPage(own.site, keys.root, signed, form(children, attributes), { head, ...options });
 }
 
 /** The document that the fields are in: that of the frame where there is one. */
@@ -85,11 +81,7 @@ export async function fill(shopper, { number = VISA, expiry = `08${YEAR}`, code 
 
 /** What the server received when the form was sent. */
 export async function sent(shopper) {
-  const { page: at } = shopper;
-  await at.waitForURL("**/paid").catch(async (error) => {
-    const seen = await at.evaluate((tag) => [document.readyState, document.activeElement?.outerHTML.slice(0, 80), document.querySelector(tag)?.getAttribute("state"), document.querySelectorAll("form :invalid").length], TAG).catch(String);
-    throw new Error(`${at.url()} ${JSON.stringify(seen)} ${own.site.received.map(({ method, path }) => `${method} ${path}`).join()}`, { cause: error });
-  });
+  await shopper.page.waitForURL("**/paid");
   const posts = own.site.received.filter(({ path }) => path === "/paid");
   return { posts, data: new URLSearchParams(posts.at(-1).body) };
 }
